@@ -1,0 +1,117 @@
+"""Text to tree: the only place that runs Lark."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from lark import Lark
+from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+
+from oktaexpr.diagnostics import Diagnostic
+from oktaexpr.errors import ExpressionSyntaxError
+from oktaexpr.syntax.builder import TreeBuilder
+from oktaexpr.syntax.faults import Repair, SyntaxFault, diagnose, text_faults
+from oktaexpr.syntax.nodes import Node
+from oktaexpr.syntax.repair import RepairedText
+
+_MAX_REPAIRS = 20
+
+
+def parse(text: str) -> Node:
+    """Return the tree of `text`. Raises `ExpressionSyntaxError` with every fault that was found."""
+    faults = list(text_faults(text))
+    if not faults:
+        node = _read(text)
+        if not isinstance(node, Repair):
+            return node
+        faults = _all_faults(text, node)
+    first = faults[0]
+    raise ExpressionSyntaxError(first.message, faults)
+
+
+def syntax_faults(text: str) -> list[Diagnostic]:
+    """Return every syntax fault of `text`; the empty list means that it parses."""
+    try:
+        parse(text)
+    except ExpressionSyntaxError as error:
+        return list(error.diagnostics)
+    return []
+
+
+def _all_faults(text: str, first: Repair) -> list[Diagnostic]:
+    """Mend one fault after the other in a copy, so that later ones are found as well."""
+    repaired = RepairedText(text)
+    found: list[Diagnostic] = []
+    current: Node | Repair = first
+    while isinstance(current, Repair):
+        found.append(repaired.locate(current.diagnostic))
+        if current.edit is None or len(found) == _MAX_REPAIRS:
+            break
+        repaired.apply(current.edit)
+        current = _read(repaired.text)
+    return found
+
+
+def _read(text: str) -> Node | Repair:
+    """Return the tree, or the first fault."""
+    try:
+        return cast(Node, _lark().parse(text))
+    except SyntaxFault as fault:
+        return Repair(fault.diagnostic)
+    except UnexpectedToken as error:
+        offset = len(text) if error.token.type == "$END" else cast(int, error.token.start_pos)
+        return diagnose(text, offset, frozenset(error.accepts or error.expected))
+    except UnexpectedCharacters as error:
+        return diagnose(text, error.pos_in_stream, frozenset(error.allowed or ()))
+    except UnexpectedEOF as error:
+        return diagnose(text, len(text), frozenset(error.expected))
+    except UnexpectedInput as error:  # pragma: no cover - Lark has no other kind today
+        return diagnose(text, error.pos_in_stream or 0, frozenset())
+
+
+@cache
+def _lark() -> Lark:
+    """Build the parser, from the cache where there is a safe one."""
+    cached = _cache_file()
+    return Lark(
+        grammar_text(),
+        parser="lalr",
+        lexer="contextual",
+        maybe_placeholders=False,
+        transformer=TreeBuilder(),
+        cache=cached if cached is not None else False,
+    )
+
+
+def grammar_text() -> str:
+    """Return the grammar: beside the package in a wheel, in `grammar/` in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "_grammar" / "okta.lark"
+    return (shipped if shipped.exists() else package.parent / "grammar" / "okta.lark").read_text(encoding="utf-8")
+
+
+def _cache_file() -> str | None:
+    """Return a file in a folder that only this user can write, or None where there is none.
+
+    Lark's cache is a pickle: one that another user can write would run their code.
+    """
+    if os.environ.get("OKTAEXPR_NO_CACHE"):
+        return None
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
+    folder = Path(base) / "oktaexpr"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.lstat()
+        if stat.S_ISLNK(status.st_mode) or (hasattr(os, "getuid") and status.st_uid != os.getuid()):
+            return None
+        if status.st_mode & 0o077 and os.name == "posix":
+            folder.chmod(0o700)
+    except (OSError, RuntimeError):
+        return None
+    python = f"{sys.version_info.major}{sys.version_info.minor}"
+    return str(folder / f"grammar-py{python}.lark-cache")
