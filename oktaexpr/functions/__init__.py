@@ -1,0 +1,28 @@
+"""The functions of the language: one declaration each, one topic a file."""
+
+from oktaexpr.functions.declaration import BOTH, CLASSIC, IDENTITY_ENGINE, Engine, Function, Provenance
+from oktaexpr.functions.registry import catalogue
+
+from oktaexpr.functions import (  # noqa: I001 - loading a topic declares its functions
+    arrays,
+    conversion,
+    countries,
+    date_time,
+    formula,
+    groups,
+    identity_engine,
+    java_collections,
+    java_numbers,
+    java_text,
+    people,
+    strings,
+    time,
+)
+
+TOPICS = (
+    arrays, conversion, countries, date_time, formula, groups, identity_engine, java_collections, java_numbers, java_text,
+    people, strings, time,
+)  # fmt: skip
+"""The modules that declare functions, one topic each."""
+
+__all__ = ["BOTH", "CLASSIC", "IDENTITY_ENGINE", "TOPICS", "Engine", "Function", "Provenance", "catalogue"]
