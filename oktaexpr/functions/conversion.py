@@ -1,0 +1,1 @@
+"""Classic's `Convert` functions and Identity Engine's `toInteger` and `toNumber`."""

@@ -1,0 +1,1 @@
+"""ISO 3166-1 countries: `Iso3166Convert` in Classic, `parseCountryCode` in Identity Engine."""

@@ -1,0 +1,1 @@
+"""Identity Engine's date-times."""

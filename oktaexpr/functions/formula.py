@@ -1,0 +1,1 @@
+"""The spellings of dbt's published formula, which Okta's reference does not have."""

@@ -1,0 +1,1 @@
+"""Identity Engine's methods on text and lists."""

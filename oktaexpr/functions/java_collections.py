@@ -1,0 +1,1 @@
+"""Java's methods on lists, arrays, maps and sets, as Spring calls them."""

@@ -1,0 +1,1 @@
+"""Java's methods on text."""

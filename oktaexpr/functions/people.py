@@ -1,0 +1,1 @@
+"""Functions that look up people."""

@@ -1,0 +1,1 @@
+"""Classic's `String` functions."""
