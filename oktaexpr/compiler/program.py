@@ -1,0 +1,103 @@
+"""Programs: an expression made ready to run on many scopes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oktaexpr.compiler import access, calls, operators
+from oktaexpr.compiler.generator import Generator, Handler
+from oktaexpr.compiler.runtime import NAMESPACE, locator
+from oktaexpr.directory.scope import Scope
+from oktaexpr.errors import UsageError
+from oktaexpr.functions.declaration import BOTH, Engine
+from oktaexpr.syntax import nodes, parse
+from oktaexpr.syntax.nodes import Node
+
+_HANDLERS: dict[type[Node], Handler] = {
+    nodes.Literal: operators.literal,
+    nodes.ListLiteral: operators.list_literal,
+    nodes.MapLiteral: operators.map_literal,
+    nodes.Unary: operators.unary,
+    nodes.Arithmetic: operators.arithmetic,
+    nodes.Comparison: operators.comparison,
+    nodes.Matches: operators.matches,
+    nodes.Between: operators.between,
+    nodes.Logical: operators.logical,
+    nodes.Conditional: operators.conditional,
+    nodes.Elvis: operators.elvis,
+    nodes.Name: access.name,
+    nodes.Variable: access.variable,
+    nodes.Property: access.property,
+    nodes.Index: access.index,
+    nodes.Projection: access.projection,
+    nodes.Selection: access.selection,
+    nodes.Call: calls.call,
+    nodes.MethodCall: calls.method_call,
+    nodes.Assignment: access.dropped,
+    nodes.Step: access.dropped,
+    nodes.InstanceOf: access.dropped,
+    nodes.TypeReference: access.dropped,
+    nodes.Constructor: access.dropped,
+    nodes.BeanReference: access.dropped,
+    nodes.FunctionReference: access.dropped,
+}
+
+
+class Program:
+    """A compiled expression: `program(scope)` gives its value. Holds nothing of any user; threads may share it."""
+
+    __slots__ = ("engine", "text", "tree")
+
+    def __init__(self, text: str, tree: Node, engine: Engine) -> None:
+        """Keep what was compiled."""
+        self.text = text
+        self.tree = tree
+        self.engine = engine
+
+    def __call__(self, scope: Scope, /) -> Any:  # noqa: ANN401 - a value of the language
+        """Evaluate. Raises `EvaluationError`, whose first diagnostic has the place."""
+        raise NotImplementedError  # every program is of a subclass that has its own; see `compile_tree`
+
+    def __repr__(self) -> str:
+        """Show the text."""
+        return f"<Program {self.text!r} ({self.engine})>"
+
+
+def compile(text: str, engine: str = "classic") -> Program:  # noqa: A001 - the public name
+    """Compile an expression for `classic` or `identity-engine`.
+
+    Raises `ExpressionSyntaxError` for a text that does not parse, and `UsageError` for another engine. A name that
+    does not resolve is no error here: it raises when an evaluation reaches it.
+    """
+    return compile_tree(text, parse(text), checked_engine(engine))
+
+
+def checked_engine(engine: str) -> Engine:
+    """Return an engine's name. Raises `UsageError` where Okta has no such engine."""
+    for known in BOTH:
+        if engine == known:
+            return known
+    message = f"unknown engine {engine!r}: use `classic` or `identity-engine`"
+    raise UsageError(message)
+
+
+def compile_tree(text: str, tree: Node, engine: Engine) -> Program:
+    """Compile a tree that `parse` gave for `text`."""
+    namespace = dict(NAMESPACE)
+    generator = Generator(engine, namespace, _HANDLERS)
+    module = generator.module(tree)
+    namespace["locate"] = locator(generator.nodes)
+    exec(_code(module), namespace)  # noqa: S102 - built from ast nodes; no text of a user is ever Python
+    run = namespace["program"]
+    # A class of its own, so that calling the program calls the generated function without a frame between.
+    kind = type("Program", (Program,), {"__slots__": (), "__call__": staticmethod(run)})
+    program: Program = kind(text, tree, engine)
+    return program
+
+
+def _code(module: Any) -> Any:  # noqa: ANN401 - a code object
+    import builtins
+
+    from oktaexpr.compiler.runtime import FILE_NAME
+
+    return builtins.compile(module, FILE_NAME, "exec")
