@@ -5,6 +5,7 @@ from oktaexpr.functions.registry import catalogue
 
 from oktaexpr.functions import (  # noqa: I001 - loading a topic declares its functions
     arrays,
+    bare_strings,
     conversion,
     countries,
     date_time,
@@ -20,7 +21,7 @@ from oktaexpr.functions import (  # noqa: I001 - loading a topic declares its fu
 )
 
 TOPICS = (
-    arrays, conversion, countries, date_time, formula, groups, identity_engine, java_collections, java_numbers, java_text,
+    arrays, bare_strings, conversion, countries, date_time, formula, groups, identity_engine, java_collections, java_numbers, java_text,
     people, strings, time,
 )  # fmt: skip
 """The modules that declare functions, one topic each."""

@@ -17,6 +17,12 @@ MAX_TEXT = 16_000_000
 _DEEPEST = 200
 
 
+def check_size(size: int) -> None:
+    """Refuse a text of `size` characters before it is made. Raises `Fault` over `MAX_TEXT`."""
+    if size > MAX_TEXT:
+        raise Fault("TOO_LARGE", f"the text would have {size:,} characters")
+
+
 def to_text(value: object) -> str:
     """Return what `'' + value` gives: a list's elements joined by commas, null as `null`."""
     kind = type(value)
