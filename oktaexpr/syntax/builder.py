@@ -111,8 +111,9 @@ class TreeBuilder:
 
     def string(self, pieces: list[Piece]) -> Built:
         text = _text(pieces[0])
-        quote = text[0]
-        return _build(nodes.Literal("string", text[1:-1].replace(quote * 2, quote), text=text), pieces)
+        # Spring halves both doubled quotes, whichever the literal is written in.
+        value = text[1:-1].replace("''", "'").replace('""', '"')
+        return _build(nodes.Literal("string", value, text=text), pieces)
 
     def list_literal(self, pieces: list[Piece]) -> Built:
         return _build(nodes.ListLiteral(tuple(piece.node for piece in pieces if isinstance(piece, Built))), pieces)
@@ -265,7 +266,7 @@ class TreeBuilder:
     def bean_reference(self, pieces: list[Piece]) -> Built:
         name = _text(pieces[1])
         if name[0] in "'\"":
-            name = name[1:-1].replace(name[0] * 2, name[0])
+            name = name[1:-1].replace("''", "'").replace('""', '"')
         node = nodes.BeanReference(_text(pieces[0]), name, construct_span=_span(pieces[0]))  # type: ignore[arg-type]
         return _build(node, pieces)
 

@@ -6,6 +6,8 @@ parentheses that the text had are kept, and those that the tree needs are added.
 
 from __future__ import annotations
 
+import re
+
 from oktaexpr.syntax import nodes
 from oktaexpr.syntax.nodes import Node
 
@@ -168,6 +170,10 @@ def _real(node: nodes.Literal) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Quote with the double quotes of Okta's reference, unless single ones save an escape."""
-    quote = "'" if '"' in text and "'" not in text else '"'
-    return quote + text.replace(quote, quote * 2) + quote
+    """Quote with the double quotes of Okta's reference, unless single ones save an escape.
+
+    Spring halves a doubled quote of either kind, so a run of the other kind has to be doubled as well.
+    """
+    quote, other = ("'", '"') if '"' in text and "'" not in text else ('"', "'")
+    escaped = text.replace(quote, quote * 2)
+    return quote + re.sub(f"{other}{{2,}}", lambda run: run.group() * 2, escaped) + quote
