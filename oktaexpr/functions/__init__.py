@@ -1,9 +1,6 @@
 """The functions of the language: one declaration each, one topic a file."""
 
-from oktaexpr.functions.declaration import BOTH, CLASSIC, IDENTITY_ENGINE, Engine, Function, Provenance
-from oktaexpr.functions.registry import catalogue
-
-from oktaexpr.functions import (  # noqa: I001 - loading a topic declares its functions
+from oktaexpr.functions import (
     arrays,
     bare_strings,
     conversion,
@@ -19,6 +16,8 @@ from oktaexpr.functions import (  # noqa: I001 - loading a topic declares its fu
     strings,
     time,
 )
+from oktaexpr.functions.declaration import BOTH, CLASSIC, IDENTITY_ENGINE, Engine, Function, Provenance
+from oktaexpr.functions.registry import catalogue
 
 TOPICS = (
     arrays, bare_strings, conversion, countries, date_time, formula, groups, identity_engine, java_collections, java_numbers, java_text,
