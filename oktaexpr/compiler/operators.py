@@ -54,6 +54,8 @@ def _key(generator: Generator, emitter: Emitter, key: Node) -> ast.expr:
 def unary(generator: Generator, emitter: Emitter, node: nodes.Unary) -> Code:
     if node.operator == "!":
         return Code(emitter.negate(generator.condition(emitter, node.operand)), "bool")
+    if node.operator == "-" and isinstance(node.operand, nodes.Literal) and node.operand.kind == "integer":
+        return Code(emitter.constant(-int(node.operand.value or 0)), "int", simple=True)
     function = "negated" if node.operator == "-" else "positive"
     return Code(emitter.call(function, generator.expression(node.operand)))
 

@@ -8,8 +8,7 @@ from oktaexpr.compiler import access, calls, operators
 from oktaexpr.compiler.generator import Generator, Handler
 from oktaexpr.compiler.runtime import NAMESPACE, locator
 from oktaexpr.directory.scope import Scope
-from oktaexpr.errors import UsageError
-from oktaexpr.functions.declaration import BOTH, Engine
+from oktaexpr.functions.declaration import Engine, checked_engine
 from oktaexpr.syntax import nodes, parse
 from oktaexpr.syntax.nodes import Node
 
@@ -70,15 +69,6 @@ def compile(text: str, engine: str = "classic") -> Program:  # noqa: A001 - the 
     does not resolve is no error here: it raises when an evaluation reaches it.
     """
     return compile_tree(text, parse(text), checked_engine(engine))
-
-
-def checked_engine(engine: str) -> Engine:
-    """Return an engine's name. Raises `UsageError` where Okta has no such engine."""
-    for known in BOTH:
-        if engine == known:
-            return known
-    message = f"unknown engine {engine!r}: use `classic` or `identity-engine`"
-    raise UsageError(message)
 
 
 def compile_tree(text: str, tree: Node, engine: Engine) -> Program:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable
 from types import CodeType
 from typing import Any, Never
 
-from oktaexpr.diagnostics import Diagnostic, Severity
 from oktaexpr.errors import EvaluationError
 from oktaexpr.functions.calling import call
-from oktaexpr.functions.dispatch import call_in_context, call_method, project, read_user_date, refusal, select
+from oktaexpr.functions.dispatch import call_in_context, call_method, evaluation_error, project, read_user_date, refusal, select
 from oktaexpr.functions.evaluation import Evaluation
 from oktaexpr.functions.matching import matches
 from oktaexpr.syntax.nodes import Node
@@ -98,11 +97,3 @@ def locator(nodes: list[Node]) -> Callable[[Fault | RecursionError], EvaluationE
         return evaluation_error(fault, nodes[min(line, len(nodes)) - 1])
 
     return locate
-
-
-def evaluation_error(fault: Fault | RecursionError, node: Node) -> EvaluationError:
-    """Return the public error of a fault at a node."""
-    if isinstance(fault, RecursionError):
-        fault = Fault("TOO_LARGE", "the data is nested too deeply to work with")
-    diagnostic = Diagnostic(fault.code, Severity.ERROR, fault.message, node.span)
-    return EvaluationError(fault.code, fault.message, [diagnostic])

@@ -6,12 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
+from oktaexpr.errors import UsageError
 from oktaexpr.types import Signature, parse_signature
 
 Engine = Literal["classic", "identity-engine"]
 CLASSIC: Engine = "classic"
 IDENTITY_ENGINE: Engine = "identity-engine"
 BOTH: tuple[Engine, ...] = (CLASSIC, IDENTITY_ENGINE)
+
+
+def checked_engine(engine: str) -> Engine:
+    """Return an engine's name. Raises `UsageError` where Okta has no such engine."""
+    for known in BOTH:
+        if engine == known:
+            return known
+    message = f"unknown engine {engine!r}: use `classic` or `identity-engine`"
+    raise UsageError(message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from oktaexpr.diagnostics import Diagnostic, Severity
+from oktaexpr.errors import EvaluationError
 from oktaexpr.functions.calling import call
 from oktaexpr.functions.declaration import IDENTITY_ENGINE, Function
 from oktaexpr.functions.evaluation import Evaluation
@@ -42,11 +44,6 @@ def call_in_context(context: Any, name: str, arguments: Sequence[Any], evaluatio
             return call(method, [context, *arguments], evaluation)
     if function is None:
         raise Fault("FUNCTION_NOT_FOUND", f"there is no function `{name}`")
-    return call(function, arguments, evaluation)
-
-
-def call_function(function: Function, arguments: Sequence[Any], evaluation: Evaluation) -> Any:  # noqa: ANN401
-    """Call a function that was resolved before."""
     return call(function, arguments, evaluation)
 
 
@@ -101,3 +98,11 @@ def refusal(node: nodes.Node) -> Fault:
         case _:
             what = f"{type(node).__name__}"
     return Fault("REFUSED", f"{what} is not part of the expression language")
+
+
+def evaluation_error(fault: Fault | RecursionError, node: nodes.Node) -> EvaluationError:
+    """Return the public error of a fault at a node."""
+    if isinstance(fault, RecursionError):
+        fault = Fault("TOO_LARGE", "the data is nested too deeply to work with")
+    diagnostic = Diagnostic(fault.code, Severity.ERROR, fault.message, node.span)
+    return EvaluationError(fault.code, fault.message, [diagnostic])
