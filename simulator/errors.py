@@ -1,0 +1,27 @@
+"""The simulator's own exception tree: one root, apart from `OktaExprError`."""
+
+from __future__ import annotations
+
+
+class SimulatorError(Exception):
+    """The root of every error that the simulator raises on purpose."""
+
+
+class AccountError(SimulatorError):
+    """An account, its plan, seats or settings cannot be what was given."""
+
+
+class AttributeSetupError(SimulatorError):
+    """The license attribute of an Okta app is described in a way that cannot exist."""
+
+
+class FactError(SimulatorError):
+    """No fact has that id."""
+
+
+class ScenarioError(SimulatorError):
+    """A scenario row cannot be run; the message names the row and the field."""
+
+
+class TableError(SimulatorError):
+    """A precedence table cannot be built, such as one past its limit of combinations."""
