@@ -1,4 +1,4 @@
-"""Date-times: java.time's text, ISO 8601, Windows and Unix time, Joda's patterns, time zones.
+"""Date-times: java.time's text, ISO 8601, Windows and Unix time, time zones; Joda's patterns are in `joda`, loaded when used.
 
 A date-time is an aware `datetime`. A zone with a name is a `zoneinfo.ZoneInfo`, since Java writes the name too;
 UTC is `datetime.UTC`. Everything outside the years 1 to 9999 is refused with `Fault("DATE_TIME")`.
@@ -7,19 +7,16 @@ UTC is `datetime.UTC`. Everything outside the years 1 to 9999 is refused with `F
 from oktaexpr.values.dates.arithmetic import in_zone, plus_days, plus_seconds
 from oktaexpr.values.dates.epochs import from_unix, from_windows, to_unix, to_windows
 from oktaexpr.values.dates.iso import iso_millis, java_text, parse_iso
-from oktaexpr.values.dates.joda import format_joda, parse_joda
 from oktaexpr.values.dates.zones import find_zone
 
 __all__ = [
     "find_zone",
-    "format_joda",
     "from_unix",
     "from_windows",
     "in_zone",
     "iso_millis",
     "java_text",
     "parse_iso",
-    "parse_joda",
     "plus_days",
     "plus_seconds",
     "to_unix",

@@ -15,13 +15,14 @@ _DEFAULT_YEAR = 2000
 class Bucket:
     """The fields, and the offset or zone, that a text has named."""
 
-    __slots__ = ("_fields", "now", "zone")
+    __slots__ = ("_fields", "now", "offset", "zone")
 
     def __init__(self, now: datetime) -> None:
         """Start empty, in UTC; `now` places two-digit years."""
         self.now = now
         self.zone: tzinfo = UTC
-        """What the text named last."""
+        self.offset: tzinfo | None = None
+        """Wins over the zone where a text names both, whatever their order."""
         self._fields: list[tuple[Field, int]] = []
 
     def save(self, field: Field, value: int) -> None:
@@ -36,15 +37,16 @@ class Bucket:
         return self._instant(_local(fields))
 
     def _instant(self, local: int) -> datetime:
+        zone = self.offset or self.zone
         try:
             wall = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=local)
-            moment = wall.replace(tzinfo=self.zone).astimezone(UTC)
-            shown = moment.astimezone(self.zone)
+            moment = wall.replace(tzinfo=zone).astimezone(UTC)
+            shown = moment.astimezone(zone)
         except OverflowError:
             raise too_far() from None
         if shown.replace(tzinfo=None) != wall.replace(tzinfo=None):
             wanted = f"{wall:%Y-%m-%d %H:%M}"
-            raise Fault("DATE_TIME", f"there is no local time {wanted} in {self.zone}: the clocks skip it")
+            raise Fault("DATE_TIME", f"there is no local time {wanted} in {zone}: the clocks skip it")
         return moment
 
 

@@ -14,8 +14,9 @@ from oktaexpr.values.faults import Fault
 
 _INTEGER_MAX = 2**31 - 1
 _DIGITS = frozenset("0123456789")
-_FRACTION_DIGITS = 15
+_FRACTION_WRITTEN = 15
 """More do not fit Joda's 64-bit arithmetic."""
+_FRACTION_READ = 18
 
 
 class Element(Protocol):
@@ -153,13 +154,11 @@ class Fraction:
     def write(self, moment: datetime, local: int) -> str:
         """Return the digits, cut and not rounded."""
         millis = MILLIS_OF_SECOND.get(local)
-        if millis == 0 or self.digits > _FRACTION_DIGITS + 3:
-            return "0" * self.digits
-        return f"{millis:03}".ljust(_FRACTION_DIGITS, "0")[: self.digits]
+        return f"{millis:03}".ljust(_FRACTION_WRITTEN, "0")[: self.digits] if millis else "0" * self.digits
 
     def read(self, text: str, start: int, bucket: Bucket) -> int:
         """Read one digit or more; those after the third have no weight."""
-        count = count_digits(text, start, self.digits)
+        count = count_digits(text, start, min(self.digits, _FRACTION_READ))
         if count == 0:
             raise misfit(text, start)
         bucket.save(MILLIS_OF_SECOND, int(text[start : start + min(count, 3)].ljust(3, "0")))

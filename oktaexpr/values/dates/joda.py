@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from oktaexpr.values.dates import fields
 from oktaexpr.values.dates.bucket import Bucket
@@ -34,6 +35,8 @@ _NUMBERS = {
 """Letter to field, and how many digits are read at most."""
 
 _YEARS = {"x": fields.WEEK_YEAR, "y": fields.PROLEPTIC_YEAR, "Y": fields.YEAR_OF_ERA}
+
+_RUN = re.compile(r"([A-Za-z])\1*")
 
 _MONTHS = "January February March April May June July August September October November December"
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
@@ -64,7 +67,7 @@ def parse_joda(text: str, pattern: str, now: datetime) -> datetime:
 def _elements(pattern: str) -> tuple[Element, ...]:
     tokens = _tokens(pattern)
     elements: list[Element] = []
-    for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
+    for token, following in pairwise([*tokens, ""]):
         element = _element(token, _is_numeric(following))
         if element is None:
             raise Fault("DATE_TIME", f"the pattern {quoted(pattern)} has an unknown letter: {quoted(token)}")
@@ -79,10 +82,10 @@ def _tokens(pattern: str) -> list[str]:
     tokens: list[str] = []
     position = 0
     while position < len(pattern):
-        run = re.match(r"([A-Za-z])\1*", pattern[position:])
+        run = _RUN.match(pattern, position)
         if run is not None:
             tokens.append(run[0])
-            position += run.end()
+            position = run.end()
         else:
             text, position = _literal(pattern, position)
             tokens.append(f"'{text}")

@@ -10,6 +10,8 @@ from oktaexpr.values.dates.bucket import Bucket
 from oktaexpr.values.dates.elements import count_digits, misfit
 from oktaexpr.values.dates.zones import find_zone, zone_ids, zone_name
 
+_LONGEST_REGION = len("Antarctica")
+
 _NAMED_WHEN_READ = {
     "UT": "UTC",
     "UTC": "UTC",
@@ -37,27 +39,38 @@ class Offset:
         return _offset_text(moment, ":" if self.colon else "")
 
     def read(self, text: str, start: int, bucket: Bucket) -> int:
-        """Read `Z`, or a sign and hours, then minutes and seconds, with colons or without whatever the pattern says."""
+        """Read `Z`, or a sign and hours, then minutes, seconds and a fraction, whether or not the pattern has colons."""
         if text[start : start + 1] in ("Z", "z"):
-            bucket.zone = UTC
+            bucket.offset = UTC
             return start + 1
         sign = {"+": 1, "-": -1}.get(text[start : start + 1])
         if sign is None:
             raise misfit(text, start)
-        offset = _two_digits(text, start + 1, 23, start) * timedelta(hours=1)
+        offset = timedelta(hours=_two_digits(text, start + 1, 23, start))
         position = start + 3
         colon = text[position : position + 1] == ":"
-        for unit in (timedelta(minutes=1), timedelta(seconds=1)):
-            if colon:
-                if text[position : position + 1] != ":":
-                    break
-                position += 1
-            elif count_digits(text, position, 1) == 0:
+        for unit in ("minutes", "seconds"):
+            if not _goes_on(text, position, ":" if colon else ""):
                 break
-            offset += _two_digits(text, position, 59, start) * unit
+            position += colon
+            offset += timedelta(**{unit: _two_digits(text, position, 59, start)})
             position += 2
-        bucket.zone = timezone(sign * offset) if offset else UTC
+        else:
+            if _goes_on(text, position, ".," if colon else ""):
+                position += colon
+                count = count_digits(text, position, 3)
+                if count == 0:
+                    raise misfit(text, start)
+                offset += timedelta(milliseconds=int(text[position : position + count].ljust(3, "0")))
+                position += count
+        bucket.offset = timezone(sign * offset) if offset else UTC
         return position
+
+
+def _goes_on(text: str, position: int, marks: str) -> bool:
+    """Whether an offset has another part: after one of `marks`, or a digit where it is written without marks."""
+    following = text[position : position + 1]
+    return following != "" and following in (marks or "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +82,14 @@ class ZoneId:
         return zone_name(moment.tzinfo) or ("UTC" if not moment.utcoffset() else _offset_text(moment, ":"))
 
     def read(self, text: str, start: int, bucket: Bucket) -> int:
-        """Read the longest known id."""
+        """Read the longest known id.
+
+        Joda takes a slash that comes soon for the id's own, so that `UTC` is not read from `UTC/2015`.
+        """
         longest = max(map(len, zone_ids()))
+        has_region = "/" in text[start : start + _LONGEST_REGION + 1]
         for end in range(min(len(text), start + longest), start, -1):
-            if text[start:end] in zone_ids():
+            if text[start:end] in zone_ids() and ("/" in text[start:end]) == has_region:
                 bucket.zone = _zone(text[start:end])
                 return end
         raise misfit(text, start)
@@ -120,12 +137,9 @@ def _two_digits(text: str, start: int, most: int, element: int) -> int:
 
 
 def _is_summer_time(moment: datetime) -> bool:
-    """Whether the offset is above that of the year's other half.
-
-    `dst()` is no help: the database counts Ireland's winter as the exception, Java its summer.
-    """
+    """Whether Java says so: the database counts Ireland's winter as the exception, Java its summer."""
     halves = [moment.replace(month=month, day=1).utcoffset() or timedelta() for month in (1, 7)]
-    return (moment.utcoffset() or timedelta()) > min(halves)
+    return (moment.dst() or timedelta()) > timedelta() or (moment.utcoffset() or timedelta()) > min(halves)
 
 
 @cache
