@@ -7,6 +7,8 @@ from oktaexpr.functions import (
     countries,
     date_time,
     formula,
+    group_claims,
+    group_criteria,
     groups,
     identity_engine,
     java_collections,
@@ -20,8 +22,8 @@ from oktaexpr.functions.declaration import BOTH, CLASSIC, IDENTITY_ENGINE, Engin
 from oktaexpr.functions.registry import catalogue
 
 TOPICS = (
-    arrays, bare_strings, conversion, countries, date_time, formula, groups, identity_engine, java_collections, java_numbers, java_text,
-    people, strings, time,
+    arrays, bare_strings, conversion, countries, date_time, formula, group_claims, group_criteria, groups, identity_engine,
+    java_collections, java_numbers, java_text, people, strings, time,
 )  # fmt: skip
 """The modules that declare functions, one topic each."""
 

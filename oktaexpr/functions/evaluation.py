@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from oktaexpr.directory.people import Group
 from oktaexpr.directory.scope import Relations, Scope
@@ -13,15 +15,23 @@ WORK_LIMIT = 1_000_000
 """How many elements one evaluation may project or select; nested projections multiply."""
 
 
+CompileText = Callable[[str, Engine], Callable[[Scope], Any]]
+"""What makes a text runnable. The layers above hand it in, for functions that take an expression as text."""
+
+
 class Evaluation:
     """One evaluation. Made afresh each time, so that nothing of one user reaches the next."""
 
-    __slots__ = ("_now", "_work", "engine", "scope")
+    __slots__ = ("_now", "_work", "compile_text", "engine", "scope")
 
-    def __init__(self, scope: Scope, engine: Engine) -> None:
-        """Start with a full budget; the clock is read when first asked."""
+    def __init__(self, scope: Scope, engine: Engine, compile_text: CompileText | None = None) -> None:
+        """Start with a full budget; the clock is read when first asked.
+
+        Without `compile_text` no function can run an expression that it gets as text.
+        """
         self.scope = scope
         self.engine = engine
+        self.compile_text = compile_text
         self._now: datetime | None = None
         self._work = WORK_LIMIT
 
@@ -46,7 +56,9 @@ class Evaluation:
                 try:
                     given = datetime.fromisoformat(given)
                 except ValueError:
-                    raise Fault("DATE_TIME", f"the scope's `now` is no ISO 8601 date-time: {given!r}") from None
+                    raise Fault(
+                        "DATE_TIME", f"the scope's `now` is no ISO 8601 date-time: {given!r}"
+                    ) from None
             self._now = given if given.tzinfo is not None else given.replace(tzinfo=UTC)
         return self._now
 
@@ -54,4 +66,6 @@ class Evaluation:
         """Take `amount` steps from the budget. Raises `Fault` when it is used up."""
         self._work -= amount
         if self._work < 0:
-            raise Fault("TOO_MUCH_WORK", f"more than {WORK_LIMIT:,} elements to work through in one evaluation")
+            raise Fault(
+                "TOO_MUCH_WORK", f"more than {WORK_LIMIT:,} elements to work through in one evaluation"
+            )
