@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-_GROUP_KEYS = ("id", "type", "created", "lastUpdated", "lastMembershipUpdated", "objectClass", "source", "profile")
+_GROUP_KEYS = (
+    "id",
+    "type",
+    "created",
+    "lastUpdated",
+    "lastMembershipUpdated",
+    "objectClass",
+    "source",
+    "profile",
+)
 
 
 class Group(Mapping[str, Any]):
@@ -50,7 +59,7 @@ class Group(Mapping[str, Any]):
         return sum(1 for _ in self)
 
     def __eq__(self, other: object) -> bool:
-        """Groups are the same when they have the same id, or, without one, the same data."""
+        """Tell whether both have the same id, or, without one, the same data."""
         if not isinstance(other, Group):
             return NotImplemented
         return self.id == other.id if self.id is not None else dict(self._data) == dict(other._data)
