@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from oktaexpr.diagnostics import Diagnostic, Edit, Fix, Severity
     from oktaexpr.directory import Directory
     from oktaexpr.directory.scope import Relations, Scope
-    from oktaexpr.errors import DirectoryError, EvaluationError, ExpressionSyntaxError, OktaExprError, UsageError
+    from oktaexpr.errors import (
+        DirectoryError,
+        EvaluationError,
+        ExpressionSyntaxError,
+        OktaExprError,
+        UsageError,
+    )
     from oktaexpr.source import Span
     from oktaexpr.syntax import parse
     from oktaexpr.tracer import Trace

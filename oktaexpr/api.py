@@ -27,6 +27,6 @@ def explain(text: str, scope: Scope, engine: str = "classic") -> Trace:
     return trace(text, scope, engine)
 
 
-def format(text: str) -> str:  # noqa: A001 - the public name
+def format(text: str) -> str:
     """Return the canonical spelling. Raises `ExpressionSyntaxError`."""
     return print_node(parse(text))

@@ -41,7 +41,7 @@ class Source:
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Find the line starts once; `\\r\\n` counts as one line end, like `\\n`."""
+        """Find the line starts once; a carriage return before a line feed belongs to the line end."""
         starts = [0]
         starts.extend(at + 1 for at, char in enumerate(self.text) if char == "\n")
         object.__setattr__(self, "_starts", tuple(starts))

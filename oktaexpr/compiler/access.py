@@ -28,7 +28,7 @@ def dropped(generator: Generator, emitter: Emitter, node: nodes.Node) -> Code:
     return Code(emitter.call("refuse", emitter.name(generator.keep("node", node))))
 
 
-def property(generator: Generator, emitter: Emitter, node: nodes.Property) -> Code:  # noqa: A001 - the node's name
+def property(generator: Generator, emitter: Emitter, node: nodes.Property) -> Code:
     target = generator.generate(node.target)
     if node.null_safe:
         first, again = generator.once(emitter, target)
@@ -44,11 +44,15 @@ def _read(generator: Generator, emitter: Emitter, target: Code, key: str) -> Cod
     first, again = generator.once(emitter, target)
     constant = emitter.constant(key)
     quick = emitter.method(again, "get", constant)
-    return Code(emitter.choose(emitter.is_type(first, "dict"), quick, emitter.call("read_property", again, constant)))
+    return Code(
+        emitter.choose(emitter.is_type(first, "dict"), quick, emitter.call("read_property", again, constant))
+    )
 
 
 def _unless_null(emitter: Emitter, first: ast.expr, rest: ast.expr) -> ast.expr:
-    return emitter.choose(emitter.compare(first, ast.Is(), emitter.constant(None)), emitter.constant(None), rest)
+    return emitter.choose(
+        emitter.compare(first, ast.Is(), emitter.constant(None)), emitter.constant(None), rest
+    )
 
 
 def index(generator: Generator, emitter: Emitter, node: nodes.Index) -> Code:
@@ -59,7 +63,9 @@ def index(generator: Generator, emitter: Emitter, node: nodes.Index) -> Code:
 def projection(generator: Generator, emitter: Emitter, node: nodes.Projection) -> Code:
     target = generator.generate(node.target)
     body = emitter.function("this", generator.within(node.expression))
-    first, again = generator.once(emitter, target) if node.null_safe else (target.expression, target.expression)
+    first, again = (
+        generator.once(emitter, target) if node.null_safe else (target.expression, target.expression)
+    )
     result = emitter.call("project", again, body, generator.evaluation(emitter))
     return Code(_unless_null(emitter, first, result) if node.null_safe else result)
 
@@ -67,6 +73,10 @@ def projection(generator: Generator, emitter: Emitter, node: nodes.Projection) -
 def selection(generator: Generator, emitter: Emitter, node: nodes.Selection) -> Code:
     target = generator.generate(node.target)
     condition = emitter.function("this", generator.within(node.condition))
-    first, again = generator.once(emitter, target) if node.null_safe else (target.expression, target.expression)
-    result = emitter.call("select", again, emitter.constant(node.which), condition, generator.evaluation(emitter))
+    first, again = (
+        generator.once(emitter, target) if node.null_safe else (target.expression, target.expression)
+    )
+    result = emitter.call(
+        "select", again, emitter.constant(node.which), condition, generator.evaluation(emitter)
+    )
     return Code(_unless_null(emitter, first, result) if node.null_safe else result)

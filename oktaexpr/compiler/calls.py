@@ -19,7 +19,11 @@ def call(generator: Generator, emitter: Emitter, node: nodes.Call) -> Code:
     if function is None or (generator.in_context and node.name in catalogue.methods):
         arguments = emitter.items([generator.expression(argument) for argument in node.arguments])
         name = emitter.constant(node.name)
-        return Code(emitter.call("call_in_context", generator.context(emitter), name, arguments, generator.evaluation(emitter)))
+        return Code(
+            emitter.call(
+                "call_in_context", generator.context(emitter), name, arguments, generator.evaluation(emitter)
+            )
+        )
     return _function(generator, emitter, function, node.arguments)
 
 
@@ -32,23 +36,35 @@ def method_call(generator: Generator, emitter: Emitter, node: nodes.MethodCall) 
         return Code(emitter.call("unknown_function", emitter.constant(unknown)))
     target = generator.generate(node.target)
     arguments = emitter.items([generator.expression(argument) for argument in node.arguments])
-    first, again = generator.once(emitter, target) if node.null_safe else (target.expression, target.expression)
-    result: ast.expr = emitter.call("call_method", again, emitter.constant(node.name), arguments, generator.evaluation(emitter))
+    first, again = (
+        generator.once(emitter, target) if node.null_safe else (target.expression, target.expression)
+    )
+    result: ast.expr = emitter.call(
+        "call_method", again, emitter.constant(node.name), arguments, generator.evaluation(emitter)
+    )
     if node.null_safe:
-        result = emitter.choose(emitter.compare(first, ast.Is(), emitter.constant(None)), emitter.constant(None), result)
+        result = emitter.choose(
+            emitter.compare(first, ast.Is(), emitter.constant(None)), emitter.constant(None), result
+        )
     return Code(result)
 
 
-def _function(generator: Generator, emitter: Emitter, function: Function, arguments: tuple[Node, ...]) -> Code:
+def _function(
+    generator: Generator, emitter: Emitter, function: Function, arguments: tuple[Node, ...]
+) -> Code:
     if function.lazy:
         if function.name == "IIF" and len(arguments) == 3:
             condition, then, otherwise = arguments
-            return generator.generate(nodes.Conditional((nodes.Arm(condition, then),), otherwise, span=generator.nodes[emitter.line - 1].span))
+            return generator.generate(
+                nodes.Conditional(
+                    (nodes.Arm(condition, then),), otherwise, span=generator.nodes[emitter.line - 1].span
+                )
+            )
         thunks = [emitter.thunk(generator.expression(argument)) for argument in arguments]
         return Code(_call(generator, emitter, function, list(thunks)))
     codes = [generator.generate(argument) for argument in arguments]
     inline = INLINE.get(function.name)
-    if inline is not None and function.signature.takes(len(codes)):
+    if inline is not None and function.signature.takes(len(codes)) and not _all_constant(function, codes):
         code = inline(generator, emitter, function, codes)
         if code is not None:
             return code
@@ -57,5 +73,12 @@ def _function(generator: Generator, emitter: Emitter, function: Function, argume
 
 def _call(generator: Generator, emitter: Emitter, function: Function, arguments: list[ast.expr]) -> ast.Call:
     kept = emitter.name(generator.keep("function", function))
-    evaluation: ast.expr = generator.evaluation(emitter) if function.needs_evaluation else emitter.constant(None)
+    evaluation: ast.expr = (
+        generator.evaluation(emitter) if function.needs_evaluation else emitter.constant(None)
+    )
     return emitter.call("call", kept, emitter.items(arguments), evaluation)
+
+
+def _all_constant(function: Function, codes: list[Code]) -> bool:
+    """Whether a function of text works on a constant, which no fast path is for."""
+    return function.signature.namespace == "String" and isinstance(codes[0].expression, ast.Constant)

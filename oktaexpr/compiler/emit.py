@@ -76,11 +76,11 @@ class Emitter:
         return self.compare(self.call("type", value), ast.Is(), self.name(kind))
 
     def both(self, *tests: ast.expr) -> ast.expr:
-        """`a and b …`."""
+        """Give `a and b …`."""
         return tests[0] if len(tests) == 1 else ast.BoolOp(ast.And(), list(tests), **self.place)
 
     def either(self, *tests: ast.expr) -> ast.expr:
-        """`a or b …`."""
+        """Give `a or b …`."""
         return tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), list(tests), **self.place)
 
     def negate(self, test: ast.expr) -> ast.UnaryOp:
@@ -88,16 +88,19 @@ class Emitter:
         return ast.UnaryOp(ast.Not(), test, **self.place)
 
     def items(self, values: Sequence[ast.expr]) -> ast.List:
-        """A new list."""
+        """Make a new list."""
         return ast.List(list(values), _LOAD, **self.place)
 
     def mapping(self, keys: Sequence[ast.expr], values: Sequence[ast.expr]) -> ast.Dict:
-        """A new dict."""
+        """Make a new dict."""
         return ast.Dict(list(keys), list(values), **self.place)
 
     def joined(self, parts: Sequence[ast.expr]) -> ast.JoinedStr:
         """Text from parts that are all text."""
-        values = [part if isinstance(part, ast.Constant) else ast.FormattedValue(part, -1, None, **self.place) for part in parts]
+        values = [
+            part if isinstance(part, ast.Constant) else ast.FormattedValue(part, -1, None, **self.place)
+            for part in parts
+        ]
         return ast.JoinedStr(list[ast.expr](values), **self.place)
 
     def slice(self, target: ast.expr, start: ast.expr | None, end: ast.expr | None) -> ast.Subscript:
@@ -109,11 +112,11 @@ class Emitter:
         return ast.Subscript(target, self.constant(index), _LOAD, **self.place)
 
     def function(self, parameter: str, body: ast.expr) -> ast.Lambda:
-        """A function of one parameter."""
+        """Make a function of one parameter."""
         return ast.Lambda(_parameters(self, parameter), body, **self.place)
 
     def thunk(self, body: ast.expr) -> ast.Lambda:
-        """A function of no parameter."""
+        """Make a function of no parameter."""
         return ast.Lambda(_parameters(self), body, **self.place)
 
     # Statements
@@ -137,10 +140,15 @@ class Emitter:
     def guarded(self, body: list[ast.stmt], error: str, handler: str) -> ast.Try:
         """`try: body`, and raise what `handler` makes of an `error`."""
         caught = ast.ExceptHandler(
-            self.name(error), "fault", [ast.Raise(self.call(handler, self.name("fault")), self.constant(None), **self.place)], **self.place
+            self.name(error),
+            "fault",
+            [ast.Raise(self.call(handler, self.name("fault")), self.constant(None), **self.place)],
+            **self.place,
         )
         return ast.Try(body, [caught], [], [], **self.place)
 
 
 def _parameters(emitter: Emitter, *names: str) -> ast.arguments:
-    return ast.arguments([], [ast.arg(name, None, None, **emitter.place) for name in names], None, [], [], None, [])
+    return ast.arguments(
+        [], [ast.arg(name, None, None, **emitter.place) for name in names], None, [], [], None, []
+    )

@@ -23,7 +23,9 @@ Handler = Callable[["Generator", Emitter, Any], Code]
 class Generator:
     """The state of one compilation."""
 
-    def __init__(self, engine: Engine, namespace: dict[str, Any], handlers: dict[type[Node], Handler]) -> None:
+    def __init__(
+        self, engine: Engine, namespace: dict[str, Any], handlers: dict[type[Node], Handler]
+    ) -> None:
         """Start with the names that generated code may use and the handlers by node type."""
         self.engine = engine
         self.namespace = namespace
@@ -114,7 +116,11 @@ class Generator:
             place = Emitter(len(self.nodes))
             test = self.condition(place, arm.condition)
             statements.append(place.when(test, self.body(arm.value)))
-        return [*statements, *self.body(node.otherwise), *([] if node.arms else [emitter.give(emitter.constant(None))])]
+        return [
+            *statements,
+            *self.body(node.otherwise),
+            *([] if node.arms else [emitter.give(emitter.constant(None))]),
+        ]
 
     def module(self, node: Node) -> ast.Module:
         """Return a module that defines `program(scope)`."""
@@ -123,7 +129,9 @@ class Generator:
         scope = emitter.name("scope")
         prelude: list[ast.stmt] = []
         if self._needs_evaluation:
-            prelude.append(emitter.assign("evaluation", emitter.call("Evaluation", scope, emitter.constant(self.engine))))
+            prelude.append(
+                emitter.assign("evaluation", emitter.call("Evaluation", scope, emitter.constant(self.engine)))
+            )
         for name, variable in self._roots.items():
             if name == "user":
                 value: ast.expr = emitter.attribute(scope, "user")

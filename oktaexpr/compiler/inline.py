@@ -31,7 +31,13 @@ def _slow(generator: Generator, emitter: Emitter, function: Function, arguments:
     return emitter.call("call", kept, emitter.items(arguments), emitter.constant(None))
 
 
-def _if_text(generator: Generator, emitter: Emitter, function: Function, codes: list[Code], quick: Callable[[ast.expr], ast.expr]) -> Code:
+def _if_text(
+    generator: Generator,
+    emitter: Emitter,
+    function: Function,
+    codes: list[Code],
+    quick: Callable[[ast.expr], ast.expr],
+) -> Code:
     """`quick(text)` where the first argument is text, else the function; the other arguments are constants."""
     first, again = generator.once(emitter, codes[0])
     slow = _slow(generator, emitter, function, [again, *(code.expression for code in codes[1:])])
@@ -46,14 +52,18 @@ def _method(name: str) -> Inline:
 
 
 def _part(element: int) -> Inline:
-    """The part before (0) or after (2) a constant mark."""
+    """Give the part before (0) or after (2) a constant mark."""
 
     def inline(generator: Generator, emitter: Emitter, function: Function, codes: list[Code]) -> Code | None:
         mark = codes[1].expression
         if not _constant_text(codes[1]):
             return None
         return _if_text(
-            generator, emitter, function, codes, lambda text: emitter.element(emitter.method(text, "partition", mark), element)
+            generator,
+            emitter,
+            function,
+            codes,
+            lambda text: emitter.element(emitter.method(text, "partition", mark), element),
         )
 
     return inline
@@ -74,7 +84,9 @@ def _substring(generator: Generator, emitter: Emitter, function: Function, codes
 def _length(generator: Generator, emitter: Emitter, function: Function, codes: list[Code]) -> Code:
     first, again = generator.once(emitter, codes[0])
     plain = emitter.both(emitter.is_type(first, "str"), emitter.method(again, "isascii"))
-    return Code(emitter.choose(plain, emitter.call("len", again), _slow(generator, emitter, function, [again])))
+    return Code(
+        emitter.choose(plain, emitter.call("len", again), _slow(generator, emitter, function, [again]))
+    )
 
 
 def _contains(generator: Generator, emitter: Emitter, function: Function, codes: list[Code]) -> Code | None:
@@ -84,11 +96,15 @@ def _contains(generator: Generator, emitter: Emitter, function: Function, codes:
     return _if_text(generator, emitter, function, codes, lambda text: emitter.compare(part, ast.In(), text))
 
 
-def _starts_with(generator: Generator, emitter: Emitter, function: Function, codes: list[Code]) -> Code | None:
+def _starts_with(
+    generator: Generator, emitter: Emitter, function: Function, codes: list[Code]
+) -> Code | None:
     start = codes[1].expression
     if _constant_text(codes[1]) is None:
         return None
-    return _if_text(generator, emitter, function, codes, lambda text: emitter.method(text, "startswith", start))
+    return _if_text(
+        generator, emitter, function, codes, lambda text: emitter.method(text, "startswith", start)
+    )
 
 
 def _member(attribute: str) -> Inline:
@@ -104,7 +120,9 @@ def _member(attribute: str) -> Inline:
     return inline
 
 
-def _member_starting(generator: Generator, emitter: Emitter, function: Function, codes: list[Code]) -> Code | None:
+def _member_starting(
+    generator: Generator, emitter: Emitter, function: Function, codes: list[Code]
+) -> Code | None:
     if _constant_text(codes[0]) is None:
         return None
     names = emitter.attribute(emitter.name("scope"), "group_names")

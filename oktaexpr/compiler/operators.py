@@ -25,9 +25,16 @@ def literal(generator: Generator, emitter: Emitter, node: nodes.Literal) -> Code
         case "long":
             return Code(emitter.name(generator.keep("long", Long(int(node.value or 0)))), simple=True)
         case "float":
-            return Code(emitter.name(generator.keep("float", Float(to_float32(float(node.value or 0))))), simple=True)
+            return Code(
+                emitter.name(generator.keep("float", Float(to_float32(float(node.value or 0))))), simple=True
+            )
         case "double":
-            return Code(emitter.name(generator.keep("double", float(node.value or 0))), "float", simple=True)
+            return Code(emitter.name(generator.keep("double", float(node.value or 0))), simple=True)
+        case _:
+            return _plain_literal(emitter, node)
+
+
+def _plain_literal(emitter: Emitter, node: nodes.Literal) -> Code:
     kind = {"string": "str", "boolean": "bool", "integer": "int", "null": "null"}[node.kind]
     return Code(emitter.constant(node.value), kind, simple=True)
 
@@ -72,7 +79,7 @@ def arithmetic(generator: Generator, emitter: Emitter, node: nodes.Arithmetic) -
 
 
 def _sum(generator: Generator, emitter: Emitter, node: nodes.Arithmetic) -> Code:
-    """A chain of `+`: from the first text on it is all text, and one string is built."""
+    """Add a chain: from the first text on it is all text, and one string is built."""
     codes = [generator.generate(operand) for operand in node.operands]
     first_text = next((at for at, code in enumerate(codes) if code.kind == "str"), None)
     if first_text is None or first_text > LONGEST_NEST:
@@ -102,7 +109,10 @@ def _as_text(generator: Generator, emitter: Emitter, code: Code) -> ast.expr:
 
 def _long_sum(generator: Generator, emitter: Emitter, codes: list[Code]) -> Code:
     statements: list[ast.stmt] = [emitter.assign("total", codes[0].expression)]
-    statements += [emitter.assign("total", emitter.call("plus", emitter.name("total"), code.expression)) for code in codes[1:]]
+    statements += [
+        emitter.assign("total", emitter.call("plus", emitter.name("total"), code.expression))
+        for code in codes[1:]
+    ]
     return Code(generator.lift(emitter, [*statements, emitter.give(emitter.name("total"))]))
 
 
@@ -125,7 +135,10 @@ def comparison(generator: Generator, emitter: Emitter, node: nodes.Comparison) -
 def _equality(generator: Generator, emitter: Emitter, left: Code, right: Code) -> ast.expr:
     kinds = {left.kind, right.kind}
     if "null" in kinds:
-        return emitter.compare(left.expression, ast.Is(), right.expression)
+        other = right if left.kind == "null" else left
+        if isinstance(other.expression, ast.Constant):
+            return emitter.constant(other.kind == "null")
+        return emitter.compare(other.expression, ast.Is(), emitter.constant(None))
     if "str" in kinds:  # a text equals only an equal text, which Python's == on it says as well
         return emitter.compare(left.expression, ast.Eq(), right.expression)
     first, first_again = generator.once(emitter, left)
@@ -143,11 +156,17 @@ def _order(generator: Generator, emitter: Emitter, operator: str, left: Code, ri
         return Code(emitter.call(function, left.expression, right.expression), "bool")
     first, first_again = generator.once(emitter, left)
     second, second_again = generator.once(emitter, right)
-    tests = [emitter.is_type(value, "int") for value, code in ((first, left), (second, right)) if code.kind != "int"]
+    tests = [
+        emitter.is_type(value, "int")
+        for value, code in ((first, left), (second, right))
+        if code.kind != "int"
+    ]
     plain = emitter.compare(first_again, compare(), second_again)
     if not tests:
         return Code(plain, "bool")
-    return Code(emitter.choose(emitter.both(*tests), plain, emitter.call(function, first_again, second_again)), "bool")
+    return Code(
+        emitter.choose(emitter.both(*tests), plain, emitter.call(function, first_again, second_again)), "bool"
+    )
 
 
 def matches(generator: Generator, emitter: Emitter, node: nodes.Matches) -> Code:
@@ -185,13 +204,22 @@ def elvis(generator: Generator, emitter: Emitter, node: nodes.Elvis) -> Code:
     *firsts, last = [generator.generate(operand) for operand in node.operands]
     tests = []
     for code in firsts:
-        first, again = generator.once(emitter, code)
-        missing = emitter.either(emitter.compare(first, ast.Is(), emitter.constant(None)), emitter.compare(again, ast.Eq(), emitter.constant("")))
-        tests.append((missing, again))
+        tests.append(_missing(generator, emitter, code))
     if len(tests) > LONGEST_NEST:
-        statements: list[ast.stmt] = [emitter.when(emitter.negate(missing), [emitter.give(again)]) for missing, again in tests]
+        statements: list[ast.stmt] = [
+            emitter.when(emitter.negate(missing), [emitter.give(again)]) for missing, again in tests
+        ]
         return Code(generator.lift(emitter, [*statements, emitter.give(last.expression)]))
     result = last.expression
     for missing, again in reversed(tests):
         result = emitter.choose(missing, result, again)
     return Code(result)
+
+
+def _missing(generator: Generator, emitter: Emitter, code: Code) -> tuple[ast.expr, ast.expr]:
+    """Return the test whether a value is null or empty text, and the code to read it again."""
+    if isinstance(code.expression, ast.Constant):
+        return emitter.constant(code.expression.value in (None, "")), code.expression
+    first, again = generator.once(emitter, code)
+    is_null = emitter.compare(first, ast.Is(), emitter.constant(None))
+    return emitter.either(is_null, emitter.compare(again, ast.Eq(), emitter.constant(""))), again

@@ -62,7 +62,7 @@ class Program:
         return f"<Program {self.text!r} ({self.engine})>"
 
 
-def compile(text: str, engine: str = "classic") -> Program:  # noqa: A001 - the public name
+def compile(text: str, engine: str = "classic") -> Program:
     """Compile an expression for `classic` or `identity-engine`.
 
     Raises `ExpressionSyntaxError` for a text that does not parse, and `UsageError` for another engine. A name that
@@ -77,7 +77,7 @@ def compile_tree(text: str, tree: Node, engine: Engine) -> Program:
     generator = Generator(engine, namespace, _HANDLERS)
     module = generator.module(tree)
     namespace["locate"] = locator(generator.nodes)
-    exec(_code(module), namespace)  # noqa: S102 - built from ast nodes; no text of a user is ever Python
+    exec(_code(module), namespace)
     run = namespace["program"]
     # A class of its own, so that calling the program calls the generated function without a frame between.
     kind = type("Program", (Program,), {"__slots__": (), "__call__": staticmethod(run)})

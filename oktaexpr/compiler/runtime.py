@@ -8,7 +8,15 @@ from typing import Any, Never
 
 from oktaexpr.errors import EvaluationError
 from oktaexpr.functions.calling import call
-from oktaexpr.functions.dispatch import call_in_context, call_method, evaluation_error, project, read_user_date, refusal, select
+from oktaexpr.functions.dispatch import (
+    call_in_context,
+    call_method,
+    evaluation_error,
+    project,
+    read_user_date,
+    refusal,
+    select,
+)
 from oktaexpr.functions.evaluation import Evaluation
 from oktaexpr.functions.matching import matches
 from oktaexpr.syntax.nodes import Node

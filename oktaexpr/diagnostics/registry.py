@@ -39,7 +39,13 @@ class Rule:
     provenance: str = "okta"
 
     def diagnostic(
-        self, message: str, span: Span, help: str | None = None, fix: Fix | None = None, *, severity: Severity | None = None
+        self,
+        message: str,
+        span: Span,
+        help: str | None = None,
+        fix: Fix | None = None,
+        *,
+        severity: Severity | None = None,
     ) -> Diagnostic:
         """Return a diagnostic of this rule."""
         return Diagnostic(self.code, severity or self.severity, message, span, help, fix, self.provenance)

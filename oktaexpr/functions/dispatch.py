@@ -11,7 +11,7 @@ from typing import Any
 from oktaexpr.diagnostics import Diagnostic, Severity
 from oktaexpr.errors import EvaluationError
 from oktaexpr.functions.calling import call
-from oktaexpr.functions.declaration import IDENTITY_ENGINE, Function
+from oktaexpr.functions.declaration import IDENTITY_ENGINE
 from oktaexpr.functions.evaluation import Evaluation
 from oktaexpr.functions.registry import catalogue
 from oktaexpr.functions.resolve import find_method
@@ -19,7 +19,9 @@ from oktaexpr.syntax import nodes
 from oktaexpr.values.access import elements, projected, read_property, selected, to_condition
 from oktaexpr.values.faults import Fault
 
-USER_DATES = frozenset({"created", "lastUpdated", "passwordChanged", "lastLogin", "activated", "statusChanged"})
+USER_DATES = frozenset(
+    {"created", "lastUpdated", "passwordChanged", "lastLogin", "activated", "statusChanged"}
+)
 """Top-level properties of an Identity Engine user that are date-times even where the data has text."""
 
 
@@ -59,7 +61,12 @@ def read_user_date(user: Any, name: str) -> Any:  # noqa: ANN401
 
 def is_user_date(node: nodes.Property, engine: str) -> bool:
     """Whether a property is such a date: `user.created` in Identity Engine."""
-    return engine == IDENTITY_ENGINE and node.name in USER_DATES and isinstance(node.target, nodes.Name) and node.target.name == "user"
+    return (
+        engine == IDENTITY_ENGINE
+        and node.name in USER_DATES
+        and isinstance(node.target, nodes.Name)
+        and node.target.name == "user"
+    )
 
 
 def project(target: Any, body: Callable[[Any], Any], evaluation: Evaluation) -> list[Any]:  # noqa: ANN401
@@ -74,8 +81,6 @@ def select(target: Any, which: str, condition: Callable[[Any], Any], evaluation:
     items = elements(target, "a selection")
     evaluation.charge(len(target))
     return selected(target, which, [item for item in items if to_condition(condition(item))])
-
-
 
 
 def refusal(node: nodes.Node) -> Fault:

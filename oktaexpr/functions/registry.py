@@ -43,8 +43,19 @@ class Catalogue:
         def declare(run: _F) -> _F:
             self._add(
                 Function(
-                    text, summary, run, tuple(engines), provenance, read_examples(examples), construct, needs_evaluation,
-                    lazy, elementwise, deprecated, stale_in_mappings, tuple(notes),
+                    text,
+                    summary,
+                    run,
+                    tuple(engines),
+                    provenance,
+                    read_examples(examples),
+                    construct,
+                    needs_evaluation,
+                    lazy,
+                    elementwise,
+                    deprecated,
+                    stale_in_mappings,
+                    tuple(notes),
                 )  # fmt: skip
             )
             return run
@@ -66,7 +77,9 @@ class Catalogue:
     def everything(self) -> list[Function]:
         """Return all declarations, by name."""
         methods = [method for group in self.methods.values() for method in group]
-        return sorted([*self.functions.values(), *methods], key=lambda function: (function.name.lower(), function.text))
+        return sorted(
+            [*self.functions.values(), *methods], key=lambda function: (function.name.lower(), function.text)
+        )
 
 
 catalogue = Catalogue()

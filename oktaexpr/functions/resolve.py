@@ -16,7 +16,11 @@ from oktaexpr.values.kinds import Array, Character, Float, Long, MapEntry, SetVa
 
 def namespaced_name(node: MethodCall) -> str | None:
     """Return `String.len` for a call on a namespace of the catalogue, None for a method of a value."""
-    if isinstance(node.target, Name) and node.target.name in catalogue.namespaces and not node.target.parenthesized:
+    if (
+        isinstance(node.target, Name)
+        and node.target.name in catalogue.namespaces
+        and not node.target.parenthesized
+    ):
         return f"{node.target.name}.{node.name}"
     return None
 
@@ -79,7 +83,10 @@ def find_method(receiver: object, name: str, count: int, engine: Engine) -> Func
                 best, found = rank, method
         if found is not None:
             return found
-    raise Fault("METHOD_NOT_FOUND", f"{java_type(receiver)} has no method `{name}` with {count} argument{'s' * (count != 1)}")
+    raise Fault(
+        "METHOD_NOT_FOUND",
+        f"{java_type(receiver)} has no method `{name}` with {count} argument{'s' * (count != 1)}",
+    )
 
 
 def _fallback(receiver: object) -> tuple[str, ...]:

@@ -101,7 +101,9 @@ class TreeBuilder:
             raise SyntaxFault(integer_out_of_range(_span(pieces[0]), text, fits_long=False))
         value = int(digits, 16 if digits[:2].lower() == "0x" else 10)
         if value > (_LONG_MAX if is_long else _INTEGER_MAX):
-            raise SyntaxFault(integer_out_of_range(_span(pieces[0]), text, fits_long=not is_long and value <= _LONG_MAX))
+            raise SyntaxFault(
+                integer_out_of_range(_span(pieces[0]), text, fits_long=not is_long and value <= _LONG_MAX)
+            )
         return _build(nodes.Literal("long" if is_long else "integer", value, text=text), pieces)
 
     def real(self, pieces: list[Piece]) -> Built:
@@ -116,7 +118,9 @@ class TreeBuilder:
         return _build(nodes.Literal("string", value, text=text), pieces)
 
     def list_literal(self, pieces: list[Piece]) -> Built:
-        return _build(nodes.ListLiteral(tuple(piece.node for piece in pieces if isinstance(piece, Built))), pieces)
+        return _build(
+            nodes.ListLiteral(tuple(piece.node for piece in pieces if isinstance(piece, Built))), pieces
+        )
 
     def entry(self, pieces: list[Piece]) -> Built:
         return _build(nodes.MapEntry(_node(pieces[0]), _node(pieces[2])), pieces)
@@ -139,7 +143,9 @@ class TreeBuilder:
 
     def arguments(self, pieces: list[Piece]) -> Arguments:
         built = [piece for piece in pieces if isinstance(piece, Built)]
-        return Arguments(tuple(piece.node for piece in built), max((piece.depth for piece in built), default=0))
+        return Arguments(
+            tuple(piece.node for piece in built), max((piece.depth for piece in built), default=0)
+        )
 
     def call(self, pieces: list[Piece]) -> Built:
         name, given = pieces[0], cast(Arguments, pieces[2])
@@ -183,7 +189,9 @@ class TreeBuilder:
     def arithmetic(self, pieces: list[Piece]) -> Built:
         operators = tuple(_WORDS.get(_text(token).lower(), _text(token)) for token in pieces[1::2])
         node = nodes.Arithmetic(
-            operators, tuple(_node(piece) for piece in pieces[::2]), operator_spans=tuple(_span(token) for token in pieces[1::2])
+            operators,
+            tuple(_node(piece) for piece in pieces[::2]),
+            operator_spans=tuple(_span(token) for token in pieces[1::2]),
         )
         return _build(node, pieces)
 
@@ -194,15 +202,23 @@ class TreeBuilder:
         text = _text(token)
         operator = _WORDS.get(text.lower(), text)
         node = nodes.Comparison(
-            operator, _node(left), _node(right), operator_span=_span(token), word=operator != text  # type: ignore[arg-type]
+            operator,
+            _node(left),
+            _node(right),
+            operator_span=_span(token),
+            word=operator != text,  # type: ignore[arg-type]
         )
         return _build(node, pieces)
 
     def matches(self, pieces: list[Piece]) -> Built:
-        return _build(nodes.Matches(_node(pieces[0]), _node(pieces[2]), operator_span=_span(pieces[1])), pieces)
+        return _build(
+            nodes.Matches(_node(pieces[0]), _node(pieces[2]), operator_span=_span(pieces[1])), pieces
+        )
 
     def between(self, pieces: list[Piece]) -> Built:
-        return _build(nodes.Between(_node(pieces[0]), _node(pieces[2]), operator_span=_span(pieces[1])), pieces)
+        return _build(
+            nodes.Between(_node(pieces[0]), _node(pieces[2]), operator_span=_span(pieces[1])), pieces
+        )
 
     def logical(self, pieces: list[Piece]) -> Built:
         first = cast(Token, pieces[1])
@@ -230,13 +246,17 @@ class TreeBuilder:
     def elvis(self, pieces: list[Piece]) -> Built:
         first, rest = cast(Built, pieces[0]), cast(Built, pieces[2])
         if isinstance(rest.node, nodes.Elvis) and not rest.node.parenthesized:
-            return _chain(nodes.Elvis((first.node, *rest.node.operands)), pieces, max(first.depth + 1, rest.depth))
+            return _chain(
+                nodes.Elvis((first.node, *rest.node.operands)), pieces, max(first.depth + 1, rest.depth)
+            )
         return _chain(nodes.Elvis((first.node, rest.node)), pieces, 1 + max(first.depth, rest.depth))
 
     # What OEL drops
 
     def assignment(self, pieces: list[Piece]) -> Built:
-        return _build(nodes.Assignment(_node(pieces[0]), _node(pieces[2]), construct_span=_span(pieces[1])), pieces)
+        return _build(
+            nodes.Assignment(_node(pieces[0]), _node(pieces[2]), construct_span=_span(pieces[1])), pieces
+        )
 
     def prefix_step(self, pieces: list[Piece]) -> Built:
         node = nodes.Step(_node(pieces[1]), _text(pieces[0]), prefix=True, construct_span=_span(pieces[0]))  # type: ignore[arg-type]
@@ -247,7 +267,9 @@ class TreeBuilder:
         return _build(node, pieces)
 
     def instance_of(self, pieces: list[Piece]) -> Built:
-        return _build(nodes.InstanceOf(_node(pieces[0]), _node(pieces[2]), construct_span=_span(pieces[1])), pieces)
+        return _build(
+            nodes.InstanceOf(_node(pieces[0]), _node(pieces[2]), construct_span=_span(pieces[1])), pieces
+        )
 
     def qualified_name(self, pieces: list[Piece]) -> Token:
         first, last = cast(Token, pieces[0]), cast(Token, pieces[-1])
@@ -256,7 +278,9 @@ class TreeBuilder:
 
     def type_reference(self, pieces: list[Piece]) -> Built:
         dimensions = (len(pieces) - 4) // 2
-        return _build(nodes.TypeReference(_text(pieces[2]), dimensions, construct_span=_span(pieces[0])), pieces)
+        return _build(
+            nodes.TypeReference(_text(pieces[2]), dimensions, construct_span=_span(pieces[0])), pieces
+        )
 
     def constructor(self, pieces: list[Piece]) -> Built:
         given = cast(Arguments, pieces[3])

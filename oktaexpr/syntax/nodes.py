@@ -12,15 +12,11 @@ from typing import Literal as OneOf
 from oktaexpr.source import NOWHERE, Span
 
 
-def _place() -> Span:
-    return field(default=NOWHERE, kw_only=True, compare=False, repr=False)  # type: ignore[no-any-return]
-
-
 @dataclass(frozen=True, slots=True)
 class Node:
     """What every node has: its span, and whether the text puts it in parentheses (outside the span)."""
 
-    span: Span = _place()
+    span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
     parenthesized: bool = field(default=False, kw_only=True, compare=False, repr=False)
 
 
@@ -67,7 +63,7 @@ class Name(Node):
 
 @dataclass(frozen=True, slots=True)
 class Variable(Node):
-    """`#this`, `#root`, or another `#name`, which OEL drops."""
+    """A variable: `#this`, `#root`, or another `#name`, which OEL drops."""
 
     name: str
 
@@ -79,7 +75,7 @@ class Property(Node):
     target: Node
     name: str
     null_safe: bool = False
-    name_span: Span = _place()
+    name_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +92,7 @@ class Call(Node):
 
     name: str
     arguments: tuple[Node, ...]
-    name_span: Span = _place()
+    name_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,7 @@ class MethodCall(Node):
     name: str
     arguments: tuple[Node, ...]
     null_safe: bool = False
-    name_span: Span = _place()
+    name_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +131,7 @@ class Unary(Node):
 
     operator: OneOf["!", "-", "+"]
     operand: Node
-    operator_span: Span = _place()
+    operator_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
     word: bool = field(default=False, kw_only=True, compare=False, repr=False)
 
 
@@ -158,7 +154,7 @@ class Comparison(Node):
     operator: OneOf["==", "!=", "<", "<=", ">", ">="]
     left: Node
     right: Node
-    operator_span: Span = _place()
+    operator_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
     word: bool = field(default=False, kw_only=True, compare=False, repr=False)
 
 
@@ -168,7 +164,7 @@ class Matches(Node):
 
     left: Node
     pattern: Node
-    operator_span: Span = _place()
+    operator_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +173,7 @@ class Between(Node):
 
     left: Node
     bounds: Node
-    operator_span: Span = _place()
+    operator_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +216,7 @@ class Elvis(Node):
 class Dropped(Node):
     """A construct of SpEL that Okta leaves out; `construct_span` is its first token."""
 
-    construct_span: Span = _place()
+    construct_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ def _level(node: Node) -> int:
             return _POWER
         case nodes.Unary() | nodes.Step():
             return _UNARY
-    return _POSTFIX
+        case _:
+            return _POSTFIX
 
 
 def _text(node: Node) -> str:  # noqa: C901 - one case a node kind
@@ -72,7 +73,8 @@ def _text(node: Node) -> str:  # noqa: C901 - one case a node kind
             return f"{_at(left, _SUM)} matches {_at(pattern, _SUM)}"
         case nodes.Between(left=left, bounds=bounds):
             return f"{_at(left, _SUM)} between {_at(bounds, _SUM)}"
-    return _dropped(node)
+        case _:
+            return _dropped(node)
 
 
 def _dropped(node: Node) -> str:
@@ -91,8 +93,9 @@ def _dropped(node: Node) -> str:
             return f"{sigil}{_quoted(name)}"
         case nodes.FunctionReference(name=name, arguments=arguments):
             return f"#{name}({_arguments(arguments)})"
-    message = f"no text for {type(node).__name__}"
-    raise TypeError(message)
+        case _:
+            message = f"no text for {type(node).__name__}"
+            raise TypeError(message)
 
 
 def _step(node: nodes.Property | nodes.MethodCall | nodes.Projection | nodes.Selection) -> str:
@@ -106,7 +109,9 @@ def _step(node: nodes.Property | nodes.MethodCall | nodes.Projection | nodes.Sel
         case nodes.Projection(expression=expression):
             return f"{target}{dot}![{_at(expression, _TOP)}]"
         case nodes.Selection(which=which, condition=condition):
-            return f"{target}{dot}{ {'all': '?[', 'first': '^[', 'last': '$['}[which] }{_at(condition, _TOP)}]"
+            return (
+                f"{target}{dot}{ {'all': '?[', 'first': '^[', 'last': '$['}[which] }{_at(condition, _TOP)}]"
+            )
 
 
 def _chain(node: nodes.Conditional | nodes.Elvis | nodes.Logical | nodes.Arithmetic | nodes.Arm) -> str:
@@ -122,9 +127,9 @@ def _chain(node: nodes.Conditional | nodes.Elvis | nodes.Logical | nodes.Arithme
             nested = isinstance(rest, nodes.Elvis) and not rest.parenthesized
             last = f"({_text(rest)})" if nested else _at(rest, _TOP)
             return " ?: ".join([*(_at(operand, _OR) for operand in firsts), last])
-        case nodes.Logical(operator=operator, operands=operands, word=word):
-            mark = operator.upper() if word else {"and": "&&", "or": "||"}[operator]
-            inner = _RELATION if operator == "and" else _AND
+        case nodes.Logical(operator=logical, operands=operands, word=word):
+            mark = logical.upper() if word else {"and": "&&", "or": "||"}[logical]
+            inner = _RELATION if logical == "and" else _AND
             return f" {mark} ".join(_at(operand, inner) for operand in operands)
         case nodes.Arithmetic(operators=operators, operands=operands):
             inner = {"+": _PRODUCT, "-": _PRODUCT, "^": _UNARY}.get(operators[0], _POWER)
@@ -136,7 +141,11 @@ def _chain(node: nodes.Conditional | nodes.Elvis | nodes.Logical | nodes.Arithme
 
 def _unary(operator: str, operand: str) -> str:
     """`-` before `-1` needs a blank (`--` is another operator), and a word needs one always."""
-    return f"{operator} {operand}" if operator == "NOT" or operand.startswith(operator) else f"{operator}{operand}"
+    return (
+        f"{operator} {operand}"
+        if operator == "NOT" or operand.startswith(operator)
+        else f"{operator}{operand}"
+    )
 
 
 def _arguments(arguments: tuple[Node, ...]) -> str:

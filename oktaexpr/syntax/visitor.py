@@ -16,7 +16,9 @@ def children(node: Node) -> Iterator[Node]:
     names = _CHILD_FIELDS.get(kind)
     if names is None:
         names = _CHILD_FIELDS[kind] = tuple(
-            field.name for field in fields(node) if "Node" in str(field.type) or field.name in {"entries", "arms"}
+            field.name
+            for field in fields(node)
+            if "Node" in str(field.type) or field.name in {"entries", "arms"}
         )
     for name in names:
         value = getattr(node, name)
@@ -41,5 +43,7 @@ def path(root: Node, offset: int) -> list[Node]:
     current: Node | None = root
     while current is not None:
         found.append(current)
-        current = next((child for child in children(current) if child.span.start <= offset < child.span.end), None)
+        current = next(
+            (child for child in children(current) if child.span.start <= offset < child.span.end), None
+        )
     return found

@@ -62,7 +62,11 @@ def because(node: Node, value: object, evaluation: Evaluation) -> str | None:
     if found is None:
         return None
     test, how = found
-    wanted = [argument.value for argument in node.arguments if isinstance(argument, nodes.Literal) and isinstance(argument.value, str)]
+    wanted = [
+        argument.value
+        for argument in node.arguments
+        if isinstance(argument, nodes.Literal) and isinstance(argument.value, str)
+    ]
     if len(wanted) != len(node.arguments):
         return None
     if not value:
@@ -76,7 +80,11 @@ def because(node: Node, value: object, evaluation: Evaluation) -> str | None:
 
 
 def _criteria(value: bool) -> str:
-    return "the user is in a group that meets all criteria" if value else "the user is in no group that meets all criteria"
+    return (
+        "the user is in a group that meets all criteria"
+        if value
+        else "the user is in no group that meets all criteria"
+    )
 
 
 def _listed(names: list[str]) -> str:
@@ -95,7 +103,11 @@ def sentence(root: Step) -> str:
     subject = _quoted(root.value)
     deciding = _deciding(root)
     if not deciding:
-        return f"{subject}, the value of `{_short(root.text)}`" if root.kind != "Literal" else f"{subject}, a constant"
+        return (
+            f"{subject}, the value of `{_short(root.text)}`"
+            if root.kind != "Literal"
+            else f"{subject}, a constant"
+        )
     return f"{subject}, because {' and '.join(deciding)}"
 
 
@@ -108,7 +120,11 @@ def _deciding(step: Step) -> list[str]:
         conditions = _conditions(current)
         reasons += [_reason(condition) for condition in conditions[-2:]]
         current = taken[-1]
-    if not reasons and current.kind in {"Logical", "Call", "MethodCall", "Comparison", "Unary"} and isinstance(current.value, bool):
+    if (
+        not reasons
+        and current.kind in {"Logical", "Call", "MethodCall", "Comparison", "Unary"}
+        and isinstance(current.value, bool)
+    ):
         reasons = [_reason(current)]
     return reasons
 
@@ -123,9 +139,18 @@ def _reason(step: Step) -> str:
     if step.because is not None:
         return step.because
     if step.kind == "Logical":
-        decided = [child for child in step.children if child.state is State.VALUE and child.value is step.value]
-        chosen = decided[-1:] if len(decided) == 1 or step.value is (" or " in step.text.lower() or "||" in step.text) else decided[:3]
-        return " and ".join(_reason(child) for child in chosen) or f"`{_short(step.text)}` is {java_text(step.value)}"
+        decided = [
+            child for child in step.children if child.state is State.VALUE and child.value is step.value
+        ]
+        chosen = (
+            decided[-1:]
+            if len(decided) == 1 or step.value is (" or " in step.text.lower() or "||" in step.text)
+            else decided[:3]
+        )
+        return (
+            " and ".join(_reason(child) for child in chosen)
+            or f"`{_short(step.text)}` is {java_text(step.value)}"
+        )
     if step.kind == "Unary" and step.children:
         return _reason(step.children[0])
     if step.kind in {"Comparison", "Matches", "Between"} and step.children:

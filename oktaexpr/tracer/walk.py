@@ -12,7 +12,15 @@ from typing import Any
 from oktaexpr.directory.scope import Scope
 from oktaexpr.functions.calling import call
 from oktaexpr.functions.declaration import Engine, Function
-from oktaexpr.functions.dispatch import call_in_context, call_method, is_user_date, project, read_user_date, refusal, select
+from oktaexpr.functions.dispatch import (
+    call_in_context,
+    call_method,
+    is_user_date,
+    project,
+    read_user_date,
+    refusal,
+    select,
+)
 from oktaexpr.functions.evaluation import Evaluation
 from oktaexpr.functions.matching import matches
 from oktaexpr.functions.registry import catalogue
@@ -80,12 +88,27 @@ class Walk:
             raise Failed(fault, node, failed) from None
         except Failed as failure:
             below.append(failure.step)
-            shown = self._record(node, State.ERROR, None, self._completed(node, below), error="a part of it has no value")
+            shown = self._record(
+                node, State.ERROR, None, self._completed(node, below), error="a part of it has no value"
+            )
             raise Failed(failure.fault, failure.node, shown) from None
-        return self._record(node, State.VALUE, value, self._completed(node, below), because=because(node, value, self._evaluation))
+        return self._record(
+            node,
+            State.VALUE,
+            value,
+            self._completed(node, below),
+            because=because(node, value, self._evaluation),
+        )
 
     def _record(
-        self, node: Node, state: State, value: object, below: list[Step], *, error: str | None = None, because: str | None = None
+        self,
+        node: Node,
+        state: State,
+        value: object,
+        below: list[Step],
+        *,
+        error: str | None = None,
+        because: str | None = None,
     ) -> Step:
         text = self._text[node.span.start : node.span.end]
         return Step(type(node).__name__, node.span, text, state, value, error, because, tuple(below))
@@ -95,7 +118,9 @@ class Walk:
         if not isinstance(node, nodes.Conditional | nodes.Logical | nodes.Elvis):
             return below
         seen = {step.span for step in below}
-        missed = [self._record(part, State.NOT_TAKEN, None, []) for part in _parts(node) if part.span not in seen]
+        missed = [
+            self._record(part, State.NOT_TAKEN, None, []) for part in _parts(node) if part.span not in seen
+        ]
         return sorted([*below, *missed], key=lambda step: step.span)
 
     def _sub(self, node: Node, below: list[Step]) -> Any:  # noqa: ANN401
@@ -136,7 +161,8 @@ class Walk:
                 return self._sub(operands[-1], below)
             case nodes.Unary() | nodes.Matches() | nodes.Between():
                 return self._operator(node, below)
-        return self._collection(node, below)
+            case _:
+                return self._collection(node, below)
 
     def _operator(self, node: nodes.Unary | nodes.Matches | nodes.Between, below: list[Step]) -> Any:  # noqa: ANN401
         match node:
@@ -173,7 +199,8 @@ class Walk:
                 if items is None and null_safe:
                     return None
                 return select(items, which, self._body(condition, below), self._evaluation)
-        raise refusal(node)
+            case _:
+                raise refusal(node)
 
     def _key(self, key: Node, below: list[Step]) -> Any:  # noqa: ANN401
         return key.name if isinstance(key, nodes.Name) else access.map_key(self._sub(key, below))
@@ -231,7 +258,9 @@ class Walk:
 
     def _function(self, function: Function, arguments: tuple[Node, ...], below: list[Step]) -> Any:  # noqa: ANN401
         if function.lazy:
-            given: list[Any] = [lambda argument=argument: self._sub(argument, below) for argument in arguments]
+            given: list[Any] = [
+                lambda argument=argument: self._sub(argument, below) for argument in arguments
+            ]
         else:
             given = [self._sub(argument, below) for argument in arguments]
         return call(function, given, self._evaluation)
@@ -252,4 +281,5 @@ def _literal(kind: str, value: Any) -> Any:  # noqa: ANN401
             return Long(value)
         case "float":
             return Float(to_float32(value))
-    return value
+        case _:
+            return value

@@ -1,6 +1,23 @@
 """The type lattice and signatures."""
 
-from oktaexpr.types.lattice import ANY, BOOLEAN, DATE_TIME, DOUBLE, FLOAT, GROUP, INTEGER, LIST, LONG, MAP, NULL, NUMBER, STRING, USER, Type, of
+from oktaexpr.types.lattice import (
+    ANY,
+    BOOLEAN,
+    DATE_TIME,
+    DOUBLE,
+    FLOAT,
+    GROUP,
+    INTEGER,
+    LIST,
+    LONG,
+    MAP,
+    NULL,
+    NUMBER,
+    STRING,
+    USER,
+    Type,
+    of,
+)
 from oktaexpr.types.signature import Parameter, Signature, parse_signature, parse_type
 from oktaexpr.types.target import Target
 

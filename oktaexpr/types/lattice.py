@@ -42,7 +42,8 @@ class Type:
     def __str__(self) -> str:
         """Return the spelling of signatures: `String | Number`, `List<Group>`."""
         return " | ".join(
-            f"{name}<{self.element}>" if name in ELEMENT_TYPES and self.element is not None else name for name in sorted(self.names)
+            f"{name}<{self.element}>" if name in ELEMENT_TYPES and self.element is not None else name
+            for name in sorted(self.names)
         )
 
     @property
@@ -67,7 +68,13 @@ class Type:
         """Return the type of a value that has one type or the other."""
         if self.is_any or other.is_any:
             return ANY
-        element = self.element if other.element is None else other.element if self.element is None else self.element.union(other.element)
+        element = (
+            self.element
+            if other.element is None
+            else other.element
+            if self.element is None
+            else self.element.union(other.element)
+        )
         return Type(self.names | other.names, element)
 
 
@@ -76,7 +83,13 @@ def _overlap(one: str, other: str) -> bool:
         return True
     if "Number" in (one, other):
         return one in _NUMBERS or other in _NUMBERS
-    return {one, other} in ({"List", "Array"}, {"String", "Array"}, {"Map", "User"}, {"Map", "AppUser"}, {"User", "AppUser"})
+    return {one, other} in (
+        {"List", "Array"},
+        {"String", "Array"},
+        {"Map", "User"},
+        {"Map", "AppUser"},
+        {"User", "AppUser"},
+    )
 
 
 def of(*names: str, element: Type | None = None) -> Type:

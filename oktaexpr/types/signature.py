@@ -12,7 +12,9 @@ from functools import cache
 
 from oktaexpr.types.lattice import NAMES, Type, of
 
-_SIGNATURE = re.compile(r"(?:(?P<receiver>\w+)::|(?P<namespace>\w+)\.)?(?P<name>\w+)\((?P<parameters>.*)\) -> (?P<returns>.+)")
+_SIGNATURE = re.compile(
+    r"(?:(?P<receiver>\w+)::|(?P<namespace>\w+)\.)?(?P<name>\w+)\((?P<parameters>.*)\) -> (?P<returns>.+)"
+)
 _PARAMETER = re.compile(r"(?P<star>\*?)(?P<name>\w+)(?P<optional>\??): (?P<type>.+)")
 
 

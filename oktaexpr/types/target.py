@@ -16,7 +16,7 @@ class Target:
     """Okta's schema word: string, boolean, integer, number, array, object."""
     enum: tuple[str | int | float, ...]
 
-    def __init__(self, type: str = "string", enum: Iterable[str | int | float] = ()) -> None:  # noqa: A002 - Okta's word
+    def __init__(self, type: str = "string", enum: Iterable[str | int | float] = ()) -> None:
         """Take Okta's type word and the allowed values. Raises `ValueError` for another word."""
         if type not in _TYPES:
             message = f"unknown target type {type!r}: use one of {', '.join(sorted(_TYPES))}"

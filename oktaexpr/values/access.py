@@ -14,7 +14,9 @@ from oktaexpr.values.convert import to_integer
 from oktaexpr.values.faults import Fault
 from oktaexpr.values.kinds import Array, MapEntry, SetValue, java_type
 
-REFUSED_PROPERTIES = frozenset({"class", "bytes", "declaringClass", "hashCode", "module", "chars", "codePoints", "iterator", "stream"})
+REFUSED_PROPERTIES = frozenset(
+    {"class", "bytes", "declaringClass", "hashCode", "module", "chars", "codePoints", "iterator", "stream"}
+)
 """Java's plumbing: never readable, whatever the value, unless it is a key of a map."""
 
 
@@ -78,7 +80,10 @@ def elements(target: Any, what: str) -> Iterable[Any]:  # noqa: ANN401
         return target
     if isinstance(target, Mapping):
         return [MapEntry(key, value) for key, value in target.items()]
-    raise Fault("PROJECTION_NOT_SUPPORTED", f"{what} needs a list or a map, not {'null' if target is None else java_type(target)}")
+    raise Fault(
+        "PROJECTION_NOT_SUPPORTED",
+        f"{what} needs a list or a map, not {'null' if target is None else java_type(target)}",
+    )
 
 
 def projected(target: Any, results: list[Any]) -> list[Any]:  # noqa: ANN401
@@ -106,4 +111,6 @@ def to_condition(value: object) -> bool:
     """Check the condition of a selection, which must be a Boolean and is not converted."""
     if value is True or value is False:
         return value
-    raise Fault("SELECTION_NOT_BOOLEAN", f"the condition of a selection must be true or false, not {java_type(value)}")
+    raise Fault(
+        "SELECTION_NOT_BOOLEAN", f"the condition of a selection must be true or false, not {java_type(value)}"
+    )

@@ -22,7 +22,7 @@ def equal(left: Any, right: Any) -> bool:  # noqa: ANN401
     return java_equals(left, right)
 
 
-def java_equals(left: Any, right: Any, depth: int = 0) -> bool:  # noqa: ANN401, C901 - one case a type
+def java_equals(left: Any, right: Any, depth: int = 0) -> bool:  # noqa: ANN401 - one case a type
     """Java's `equals`: types count, so that a list of 1 is not a list of 1.0."""
     if left is right:
         return True
@@ -35,7 +35,9 @@ def java_equals(left: Any, right: Any, depth: int = 0) -> bool:  # noqa: ANN401,
     if is_number(left) and is_number(right):
         return java_type(left) == java_type(right) and (left == right or (left != left and right != right))
     if isinstance(left, list | tuple) and isinstance(right, list | tuple):
-        if isinstance(left, Array | SetValue) != isinstance(right, Array | SetValue) or len(left) != len(right):
+        if isinstance(left, Array | SetValue) != isinstance(right, Array | SetValue) or len(left) != len(
+            right
+        ):
             return False
         return all(java_equals(one, other, depth + 1) for one, other in zip(left, right, strict=True))
     if isinstance(left, datetime) and isinstance(right, datetime):
@@ -60,7 +62,11 @@ def compare(left: Any, right: Any) -> int | None:  # noqa: ANN401
             if left != left or right != right:
                 return None
         return (left > right) - (left < right)
-    if isinstance(left, str) and isinstance(right, str) and isinstance(left, Character) == isinstance(right, Character):
+    if (
+        isinstance(left, str)
+        and isinstance(right, str)
+        and isinstance(left, Character) == isinstance(right, Character)
+    ):
         return _sign(compare_text(left, right))
     if left is None or right is None:
         return (right is None) - (left is None)

@@ -115,14 +115,20 @@ def to_map(value: object) -> Mapping[Any, Any]:
     """Read an argument as a map. Raises `Fault` where it is none."""
     if isinstance(value, Mapping):
         return value
-    raise Fault("TYPE_CONVERSION", f"a map such as {{'key': 'value'}} is needed, not {'null' if value is None else java_type(value)}")
+    raise Fault(
+        "TYPE_CONVERSION",
+        f"a map such as {{'key': 'value'}} is needed, not {'null' if value is None else java_type(value)}",
+    )
 
 
 def to_pattern(value: object) -> str:
     """Read the right side of `matches`. Raises `Fault` unless it is text."""
     if isinstance(value, str) and not isinstance(value, Character):
         return value
-    raise Fault("OPERATOR_TYPES", f"the pattern of `matches` must be text, not {'null' if value is None else java_type(value)}")
+    raise Fault(
+        "OPERATOR_TYPES",
+        f"the pattern of `matches` must be text, not {'null' if value is None else java_type(value)}",
+    )
 
 
 def to_matched(value: object) -> str:

@@ -99,7 +99,7 @@ _NAMES: dict[type, str] = {
 
 
 def java_type(value: object) -> str:
-    """Return the simple name of the value's Java type: `Integer`, `Long`, `String[]`, `List`, `null` …
+    """Return the simple name of the value's Java type, such as `Integer`, `Long`, `String[]`, `List` or `null`.
 
     Okta's own objects are `User`, `Group` and `CountryCode`.
     """

@@ -84,6 +84,11 @@ def _whole_result(operator: str, left: int, right: int) -> int:
             return left - right
         case "*":
             return left * right
+        case _:
+            return _whole_division(operator, left, right)
+
+
+def _whole_division(operator: str, left: int, right: int) -> int:
     if right == 0:
         raise Fault("DIVISION_BY_ZERO", "division by zero")
     quotient = abs(left) // abs(right) * (1 if (left < 0) == (right < 0) else -1)
@@ -104,7 +109,8 @@ def _real_result(operator: str, left: float, right: float) -> float:
             if left == 0 or math.isnan(left) or math.isnan(right):
                 return math.nan
             return math.copysign(math.inf, left) * math.copysign(1.0, right)
-    return math.fmod(left, right) if right != 0 and not math.isinf(left) and not math.isnan(left) else math.nan
+        case _:
+            return math.fmod(left, right) if right != 0 and math.isfinite(left) else math.nan
 
 
 def power(left: Any, right: Any) -> Any:  # noqa: ANN401

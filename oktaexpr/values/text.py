@@ -36,7 +36,9 @@ def to_text(value: object) -> str:
 def _joined(values: Iterable[object], depth: int) -> str:
     if depth > _DEEPEST:
         raise Fault("TOO_LARGE", "lists are nested too deeply to be written as text")
-    return ",".join(_joined(item, depth + 1) if isinstance(item, list | tuple) else java_text(item) for item in values)
+    return ",".join(
+        _joined(item, depth + 1) if isinstance(item, list | tuple) else java_text(item) for item in values
+    )
 
 
 def java_text(value: object, depth: int = 0) -> str:
@@ -100,7 +102,9 @@ def _java_digits(value: float, text: str) -> str:
     digits = (whole + fraction).lstrip("0")
     if not digits:
         return f"{sign}0.0"
-    point = len(whole) + int(exponent or 0) - (len(whole + fraction) - len(digits))  # value = 0.digits * 10^point
+    point = (
+        len(whole) + int(exponent or 0) - (len(whole + fraction) - len(digits))
+    )  # value = 0.digits * 10^point
     digits = digits.rstrip("0") or "0"
     if -3 < point <= 7:
         if point <= 0:

@@ -60,7 +60,12 @@ def last_index_of(text: str, part: str, start: int | None = None) -> int:
         return text.rfind(part, 0, min(stop, size) + len(part))
     data, wanted = units(text), units(part)
     return next(
-        (at for at in range(min(stop, (len(data) - len(wanted)) // 2), -1, -1) if data[2 * at : 2 * at + len(wanted)] == wanted), -1
+        (
+            at
+            for at in range(min(stop, (len(data) - len(wanted)) // 2), -1, -1)
+            if data[2 * at : 2 * at + len(wanted)] == wanted
+        ),
+        -1,
     )
 
 
