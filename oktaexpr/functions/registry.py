@@ -56,7 +56,7 @@ class Catalogue:
                     deprecated,
                     stale_in_mappings,
                     tuple(notes),
-                )  # fmt: skip
+                )
             )
             return run
 

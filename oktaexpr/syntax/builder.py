@@ -202,11 +202,11 @@ class TreeBuilder:
         text = _text(token)
         operator = _WORDS.get(text.lower(), text)
         node = nodes.Comparison(
-            operator,
+            operator,  # type: ignore[arg-type]
             _node(left),
             _node(right),
             operator_span=_span(token),
-            word=operator != text,  # type: ignore[arg-type]
+            word=operator != text,
         )
         return _build(node, pieces)
 

@@ -61,7 +61,7 @@ def compare(left: Any, right: Any) -> int | None:  # noqa: ANN401
             left, right = float(left), float(right)
             if left != left or right != right:
                 return None
-        return (left > right) - (left < right)
+        return int(left > right) - int(left < right)
     if (
         isinstance(left, str)
         and isinstance(right, str)
@@ -73,7 +73,7 @@ def compare(left: Any, right: Any) -> int | None:  # noqa: ANN401
     if isinstance(left, bool) and isinstance(right, bool):
         return left - right
     if isinstance(left, datetime) and isinstance(right, datetime):
-        return (left > right) - (left < right)
+        return int(left > right) - int(left < right)
     raise Fault("NOT_COMPARABLE", f"{java_type(left)} and {java_type(right)} have no order")
 
 
