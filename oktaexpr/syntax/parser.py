@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import cast
 
 from lark import Lark
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from oktaexpr.diagnostics import Diagnostic
 from oktaexpr.errors import ExpressionSyntaxError
 from oktaexpr.syntax.builder import TreeBuilder
 from oktaexpr.syntax.faults import Repair, SyntaxFault, diagnose, text_faults
 from oktaexpr.syntax.nodes import Node
-from oktaexpr.syntax.repair import RepairedText
+from oktaexpr.syntax.repair import RepairedText, without_safety
 
 _MAX_REPAIRS = 20
+_MAX_REREAD = 40_000
+"""How many characters may be read again to find further faults; it bounds the time for a long text."""
 
 
 def parse(text: str) -> Node:
@@ -44,17 +46,29 @@ def syntax_faults(text: str) -> list[Diagnostic]:
 
 
 def _all_faults(text: str, first: Repair) -> list[Diagnostic]:
-    """Mend one fault after the other in a copy, so that later ones are found as well."""
+    """Mend one fault after the other in a copy, so that later ones are found as well.
+
+    A mend after which reading gets no further was a wrong guess: its fix is no longer called safe, and what it
+    led to is not reported.
+    """
     repaired = RepairedText(text)
     found: list[Diagnostic] = []
-    current: Node | Repair = first
-    while isinstance(current, Repair):
+    current = first
+    rounds = max(1, min(_MAX_REPAIRS, _MAX_REREAD // len(text)))
+    while True:
         found.append(repaired.locate(current.diagnostic))
-        if current.edit is None or len(found) == _MAX_REPAIRS:
-            break
-        repaired.apply(current.edit)
-        current = _read(repaired.text)
-    return found
+        if not current.edits or len(found) >= rounds:
+            return found
+        left = len(repaired.text) - current.offset
+        repaired.apply(current.edits)
+        following = _read(repaired.text) if repaired.text.strip() else None
+        if not isinstance(following, Repair):
+            return found
+        left_now = len(repaired.text) - following.offset
+        if left_now >= left and left_now > 0:
+            found[-1] = without_safety(found[-1])
+            return found
+        current = following
 
 
 def _read(text: str) -> Node | Repair:
@@ -62,16 +76,12 @@ def _read(text: str) -> Node | Repair:
     try:
         return cast(Node, _lark().parse(text))
     except SyntaxFault as fault:
-        return Repair(fault.diagnostic)
+        return fault.repair
     except UnexpectedToken as error:
         offset = len(text) if error.token.type == "$END" else cast(int, error.token.start_pos)
         return diagnose(text, offset, frozenset(error.accepts or error.expected))
     except UnexpectedCharacters as error:
-        return diagnose(text, error.pos_in_stream, frozenset(error.allowed or ()))
-    except UnexpectedEOF as error:
-        return diagnose(text, len(text), frozenset(error.expected))
-    except UnexpectedInput as error:  # pragma: no cover - Lark has no other kind today
-        return diagnose(text, error.pos_in_stream or 0, frozenset())
+        return diagnose(text, cast(int, error.pos_in_stream), frozenset(error.allowed or ()))
 
 
 @cache
@@ -92,7 +102,9 @@ def grammar_text() -> str:
     """Return the grammar: beside the package in a wheel, in `grammar/` in a checkout."""
     package = Path(__file__).resolve().parent.parent
     shipped = package / "_grammar" / "okta.lark"
-    return (shipped if shipped.exists() else package.parent / "grammar" / "okta.lark").read_text(encoding="utf-8")
+    return (shipped if shipped.exists() else package.parent / "grammar" / "okta.lark").read_text(
+        encoding="utf-8"
+    )
 
 
 def _cache_file() -> str | None:

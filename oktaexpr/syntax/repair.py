@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from oktaexpr.diagnostics import Diagnostic, Edit, Fix
@@ -16,18 +17,36 @@ class RepairedText:
         self.text = text
         self._origins = list(range(len(text) + 1))
 
-    def apply(self, edit: Edit) -> None:
-        """Make one edit; all that it inserts stands, for the original, where the edit starts."""
-        start, end = edit.span
-        self.text = self.text[:start] + edit.text + self.text[end:]
-        self._origins[start:end] = [self._origins[start]] * len(edit.text)
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """Make edits that do not overlap; all that one inserts stands, for the original, where it starts."""
+        for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+            start, end = edit.span
+            self.text = self.text[:start] + edit.text + self.text[end:]
+            self._origins[start:end] = [self._origins[start]] * len(edit.text)
 
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
-        """Return the diagnostic with the places of the original text."""
+        """Return the diagnostic with the places of the original text.
+
+        A fix that touches what an earlier mend wrote is left out: it would change a text that nobody has.
+        """
         fix = diagnostic.fix
-        if fix is not None:
-            fix = Fix(fix.title, tuple(Edit(self._origin(edit.span), edit.text) for edit in fix.edits), fix.safe)
+        if fix is not None and all(self._is_original(edit.span) for edit in fix.edits):
+            fix = Fix(
+                fix.title, tuple(Edit(self._origin(edit.span), edit.text) for edit in fix.edits), fix.safe
+            )
+        else:
+            fix = None
         return replace(diagnostic, span=self._origin(diagnostic.span), fix=fix)
 
     def _origin(self, span: Span) -> Span:
         return Span(self._origins[span.start], self._origins[span.end])
+
+    def _is_original(self, span: Span) -> bool:
+        origin = self._origin(span)
+        return origin.end - origin.start == span.end - span.start
+
+
+def without_safety(diagnostic: Diagnostic) -> Diagnostic:
+    """Return the diagnostic with its fix, if any, as a suggestion that no machine applies by itself."""
+    fix = diagnostic.fix
+    return diagnostic if fix is None else replace(diagnostic, fix=replace(fix, safe=False))
