@@ -168,11 +168,25 @@ class DbtAccount:
 
 def read_identity_provider(name: object) -> IdentityProvider:
     """Return the identity provider of that name. Raises `AccountError` for another."""
-    try:
-        return IdentityProvider(str(name).lower())
-    except ValueError:
-        message = f"unknown identity provider {name!r}; there are {', '.join(IdentityProvider)}"
-        raise AccountError(message) from None
+    provider = _PROVIDERS.get(str(name).strip().lower().replace(" ", "_"))
+    if provider is None:
+        message = f"unknown identity provider {name!r}; there are {', '.join(_PROVIDERS)}"
+        raise AccountError(message)
+    return provider
+
+
+_PROVIDERS = {
+    "okta": IdentityProvider.OKTA,
+    "entra": IdentityProvider.ENTRA,
+    "entra_id": IdentityProvider.ENTRA,
+    "azure_ad": IdentityProvider.ENTRA,
+    "google": IdentityProvider.OTHER,
+    "google_workspace": IdentityProvider.OTHER,
+    "onelogin": IdentityProvider.OTHER,
+    "ping": IdentityProvider.OTHER,
+    "jumpcloud": IdentityProvider.OTHER,
+    "other": IdentityProvider.OTHER,
+}
 
 
 def read_license_maps(data: Mapping[str, Any]) -> dict[LicenseType, frozenset[str]]:

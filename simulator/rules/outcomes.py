@@ -71,13 +71,10 @@ def check_type(account: DbtAccount, target: LicenseType) -> Refusal | None:
     """Refuse a type that the account cannot assign on its plan."""
     if account.offers(target):
         return None
-    facts = (
-        ("F6.11", "F2.6")
-        if target is LicenseType.ANALYST and account.plan.is_enterprise_tier
-        else (account.plan.fact,)
-    )
+    lacks_analyst = target is LicenseType.ANALYST and account.plan.is_enterprise_tier
+    facts = ["F2.6" if lacks_analyst else account.plan.fact]
     if target is LicenseType.READ_ONLY:
-        facts = (*facts, "F2.7")
+        facts.append("F2.7")
     return Refusal(ErrorCode.LICENSE_TYPE_UNAVAILABLE, tuple(because(fact) for fact in facts))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from simulator.account import DbtAccount, DbtUser
-from simulator.decision import Decision, Reason, Source, because
+from simulator.decision import Decision, ErrorCode, Reason, Source, because
 from simulator.events import ScimCreate, ScimPatchAttribute, ScimReplace
+from simulator.licenses import LicenseType
 from simulator.rules.outcomes import SCIM_SEATS, Refusal, default_license, grant, keep, refuse
 from simulator.rules.scim_body import RequestedLicense, check_identity, check_scim, read_license
 from simulator.rules.scim_lifecycle import deactivate
@@ -63,7 +64,8 @@ def scim_patch_attribute(account: DbtAccount, user: DbtUser, event: ScimPatchAtt
         )
     requested = read_license(account, event.body)
     if isinstance(requested, Refusal):
-        return _failed_write(user, refuse(user, requested))
+        refusal = Refusal(requested.error, (because("F12.48"), *requested.reasons))
+        return _failed_write(user, refuse(user, refusal))
     return _write(account, user, replace(requested, reasons=(because("F12.48"), *requested.reasons)))
 
 
@@ -73,6 +75,8 @@ def _write(account: DbtAccount, user: DbtUser, requested: RequestedLicense) -> D
     else:
         decision = grant(account, user, requested.license, Source.SCIM, SCIM_SEATS, *requested.reasons)
     decision = decision.explained(warnings=requested.warnings)
+    if decision.error is ErrorCode.LICENSE_TYPE_UNAVAILABLE and requested.license is LicenseType.ANALYST:
+        decision = decision.explained(because("F6.11"))
     return _failed_write(user, decision) if decision.error else _as_managed(decision)
 
 

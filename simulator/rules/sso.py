@@ -58,22 +58,31 @@ def _no_map_exists(account: DbtAccount, user: DbtUser) -> Decision:
 
 def _by_maps(account: DbtAccount, user: DbtUser, event: SsoSignIn) -> Decision:
     groups, cut = _groups_that_arrive(account.identity_provider, event)
+    unseen = (*cut, *_near_misses(account, groups, event))
     matched = [
         name for name in _order(account) if not groups.isdisjoint(account.license_maps.get(name, frozenset()))
     ]
     reasons, warnings = _explain_match(account, matched)
-    candidates = matched
-    if account.assumptions.unavailable_map == "next":
-        candidates = [name for name in matched if account.offers(name)]
-    target = candidates[0] if candidates else LicenseType.DEVELOPER
-    if not account.offers(target):
+    target = _target(account, matched)
+    if any(not account.offers(name) for name in matched[:1]):
         reasons.append(because("F12.50"))
-        if account.assumptions.unavailable_map == "developer":
-            target = LicenseType.DEVELOPER
     reasons += _history(account, user, overwritten=target is not user.license)
     source = Source.SSO_MAP if matched else Source.DEFAULT
-    decision = grant(account, user, target, source, SSO_SEATS, *reasons)
-    return decision.explained(warnings=(*warnings, *cut, *_near_misses(account, groups, event)))
+    decision = grant(account, user, target, source, SSO_SEATS, because("F5.7"), *unseen, *reasons)
+    return decision.explained(warnings=(*warnings, *unseen))
+
+
+def _target(account: DbtAccount, matched: list[LicenseType]) -> LicenseType:
+    """Return the first map's type, or Developer where none matched; a setting says what an unavailable type does."""
+    available = [name for name in matched if account.offers(name)]
+    match account.assumptions.unavailable_map:
+        case "next":
+            matched = available
+        case "developer" if matched[:1] != available[:1]:
+            matched = []
+        case _:
+            pass
+    return matched[0] if matched else LicenseType.DEVELOPER
 
 
 def _order(account: DbtAccount) -> tuple[LicenseType, ...]:
@@ -99,9 +108,9 @@ def _groups_that_arrive(
 
 def _explain_match(account: DbtAccount, matched: list[LicenseType]) -> tuple[list[Reason], list[Reason]]:
     """Return reasons and warnings for the maps that matched, best first."""
-    reasons = [because("F5.7")]
     if not matched:
-        return [*reasons, because("F5.9"), because("F5.1")], []
+        return [because("F5.9"), because("F5.1")], []
+    reasons = []
     developer, others = matched[0] is LicenseType.DEVELOPER, matched[1:]
     if _share_a_group(account, matched):
         reasons.append(because("F5.18"))
@@ -129,8 +138,13 @@ def _share_a_group(account: DbtAccount, matched: list[LicenseType]) -> bool:
 def _history(account: DbtAccount, user: DbtUser, *, overwritten: bool) -> list[Reason]:
     """Say which earlier source of the license the maps meet."""
     reasons = []
-    if account.scim_is_on and user.scim_managed:
-        reasons.append(because("F5.22"))
+    if account.scim_is_on and not account.toggle_is_on:
+        reasons.append(
+            because(
+                "F4.4" if account.scim.manual_updates_allowed else "F4.3", "The toggle is off: maps decide."
+            )
+        )
+        reasons += [because("F5.22")] if user.scim_managed else []
     if user.origin == "scim":
         reasons += [because("F6.17"), because("F12.44")]
     elif user.origin == "manual" and overwritten:
