@@ -6,24 +6,55 @@ Chains of one operator are one node, so that 2,000 terms do not nest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar, cast, dataclass_transform
 from typing import Literal as OneOf
 
 from oktaexpr.source import NOWHERE, Span
 
+_COMPARED: dict[type, tuple[str, ...]] = {}
+_Class = TypeVar("_Class", bound=type)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass_transform(frozen_default=True, eq_default=False, field_specifiers=(field,))
+def _node(cls: _Class) -> _Class:
+    """Make a node class. `__eq__`, `__hash__` and `__repr__` are shared: generating them 30 times slows the start."""
+    return dataclass(frozen=True, slots=True, eq=False, repr=False)(cls)
+
+
+@_node
 class Node:
     """What every node has: its span, and whether the text puts it in parentheses (outside the span)."""
 
     span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
     parenthesized: bool = field(default=False, kw_only=True, compare=False, repr=False)
 
+    def _content(self) -> tuple[object, ...]:
+        """Return the fields that make up the meaning."""
+        names = _COMPARED.get(type(self))
+        if names is None:
+            names = _COMPARED[type(self)] = tuple(
+                part.name for part in fields(cast(Any, self)) if part.compare
+            )
+        return tuple(getattr(self, name) for name in names)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both mean the same text."""
+        return isinstance(other, Node) and type(self) is type(other) and self._content() == other._content()
+
+    def __hash__(self) -> int:
+        """Hash the meaning."""
+        return hash((type(self).__name__, self._content()))
+
+    def __repr__(self) -> str:
+        """Show kind and meaning."""
+        return f"{type(self).__name__}({', '.join(map(repr, self._content()))})"
+
 
 LiteralKind = OneOf["null", "boolean", "string", "integer", "long", "double", "float"]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Literal(Node):
     """A constant. `kind` is Java's type, since `1 == 1.0 == True` in Python; `text` is its spelling."""
 
@@ -32,14 +63,14 @@ class Literal(Node):
     text: str = field(default="", kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class ListLiteral(Node):
     """`{a, b}`."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class MapEntry(Node):
     """`key: value`; a key that is a bare name stands for its own text, as in SpEL."""
 
@@ -47,28 +78,28 @@ class MapEntry(Node):
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class MapLiteral(Node):
     """`{key: value}`; `{:}` is the empty one."""
 
     entries: tuple[MapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Name(Node):
     """A bare name: a root such as `user`, a function namespace, or a property of `#this`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Variable(Node):
     """A variable: `#this`, `#root`, or another `#name`, which OEL drops."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Property(Node):
     """`target.name` or `target?.name`."""
 
@@ -78,7 +109,7 @@ class Property(Node):
     name_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Index(Node):
     """`target[index]`; without a target it indexes the context object (`['user']`)."""
 
@@ -86,7 +117,7 @@ class Index(Node):
     index: Node
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Call(Node):
     """`name(arguments)`: a function, or a method of the context object."""
 
@@ -95,7 +126,7 @@ class Call(Node):
     name_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class MethodCall(Node):
     """`target.name(arguments)`: a method, or a namespaced function such as `String.len(x)`."""
 
@@ -106,7 +137,7 @@ class MethodCall(Node):
     name_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Projection(Node):
     """`target.![expression]`."""
 
@@ -115,7 +146,7 @@ class Projection(Node):
     null_safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Selection(Node):
     """`target.?[condition]` (all), `.^[ ]` (first), `.$[ ]` (last)."""
 
@@ -125,7 +156,7 @@ class Selection(Node):
     null_safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Unary(Node):
     """`!a`, `-a`, `+a`; `not` is `!`."""
 
@@ -135,7 +166,7 @@ class Unary(Node):
     word: bool = field(default=False, kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Arithmetic(Node):
     """A chain of `+ -` or of `* / %` from left to right, or one `^`.
 
@@ -147,7 +178,7 @@ class Arithmetic(Node):
     operator_spans: tuple[Span, ...] = field(default=(), kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Comparison(Node):
     """`left == right` and its kin; word forms (`eq`) are the same operator."""
 
@@ -158,7 +189,7 @@ class Comparison(Node):
     word: bool = field(default=False, kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Matches(Node):
     """`text matches pattern`."""
 
@@ -167,7 +198,7 @@ class Matches(Node):
     operator_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Between(Node):
     """`value between {low, high}`."""
 
@@ -176,7 +207,7 @@ class Between(Node):
     operator_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Logical(Node):
     """A chain of AND or of OR."""
 
@@ -186,7 +217,7 @@ class Logical(Node):
     word: bool = field(default=True, kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Arm(Node):
     """One `condition ? value` of a conditional."""
 
@@ -194,7 +225,7 @@ class Arm(Node):
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Conditional(Node):
     """`a ? x : b ? y : z`: arms in order, then the value where none holds."""
 
@@ -202,7 +233,7 @@ class Conditional(Node):
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Elvis(Node):
     """`a ?: b ?: c`: the first operand that is neither null nor an empty string, else the last."""
 
@@ -212,14 +243,14 @@ class Elvis(Node):
 # What OEL drops of SpEL. It parses, so that a diagnostic can say what to write instead; it never runs.
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Dropped(Node):
     """A construct of SpEL that Okta leaves out; `construct_span` is its first token."""
 
     construct_span: Span = field(default=NOWHERE, kw_only=True, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Assignment(Dropped):
     """`target = value`."""
 
@@ -227,7 +258,7 @@ class Assignment(Dropped):
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Step(Dropped):
     """`n++`, `--n`."""
 
@@ -236,7 +267,7 @@ class Step(Dropped):
     prefix: bool
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class InstanceOf(Dropped):
     """`value instanceof type`."""
 
@@ -244,7 +275,7 @@ class InstanceOf(Dropped):
     type: Node
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class TypeReference(Dropped):
     """`T(java.lang.Math)`."""
 
@@ -252,7 +283,7 @@ class TypeReference(Dropped):
     dimensions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Constructor(Dropped):
     """`new java.util.Date(arguments)`."""
 
@@ -260,7 +291,7 @@ class Constructor(Dropped):
     arguments: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class BeanReference(Dropped):
     """`@bean` or `&factory`."""
 
@@ -268,7 +299,7 @@ class BeanReference(Dropped):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class FunctionReference(Dropped):
     """`#function(arguments)`."""
 
