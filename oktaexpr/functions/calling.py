@@ -25,6 +25,9 @@ _CONVERTERS: dict[str, Converter] = {
     "Map": convert.to_map,
 }
 
+_METHOD_CONVERTERS: dict[str, Converter] = {**_CONVERTERS, "String": convert.to_argument_text}
+"""Methods are Java's own or follow them, so their arguments become text as Spring's conversion has it."""
+
 
 def call(function: Function, arguments: Sequence[Any], evaluation: Any = None) -> Any:  # noqa: ANN401 - values of the language
     """Run a function on values of the language; a method's receiver comes first, unconverted.
@@ -48,13 +51,14 @@ def _plan(function: Function, count: int) -> tuple[Converter | None, ...]:
     signature = function.signature
     if not signature.takes(count):
         raise Fault("ARGUMENT_COUNT", f"`{function.name}` takes {arity(function)}, not {count}")
-    return tuple(_converter(signature.parameter(position)) for position in range(count))
+    converters = _METHOD_CONVERTERS if signature.receiver is not None else _CONVERTERS
+    return tuple(_converter(signature.parameter(position), converters) for position in range(count))
 
 
-def _converter(parameter: Parameter) -> Converter | None:
+def _converter(parameter: Parameter, converters: dict[str, Converter]) -> Converter | None:
     if parameter.type.is_any or len(parameter.type.names) > 1:
         return None
-    return _CONVERTERS.get(next(iter(parameter.type.names)))
+    return converters.get(next(iter(parameter.type.names)))
 
 
 def _convert(function: Function, position: int, converter: Converter, value: object) -> Any:  # noqa: ANN401

@@ -43,7 +43,7 @@ _INSTANCE = "an instance may be named; the scope holds one app user whichever it
 def get_internal_property(evaluation: Evaluation, name: str | None) -> Any:  # noqa: ANN401 - as the scope has it
     """Return an internal property. Raises `Fault` for a name that Okta's page does not have and the scope neither."""
     known = evaluation.relations.internal
-    if name in known:
+    if name is not None and name in known:
         return known[name]
     if name in INTERNAL_PROPERTIES:
         return None

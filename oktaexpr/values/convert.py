@@ -43,6 +43,18 @@ def to_string(value: object) -> str | None:
     return java_text(value)
 
 
+def to_argument_text(value: object) -> str | None:
+    """Read a method's argument as text, as Spring does: a list becomes comma-separated text, null stays null.
+
+    Raises `Fault` for maps, which Spring cannot convert and so finds no method for.
+    """
+    if value is None or type(value) is str:
+        return value
+    if isinstance(value, Mapping | MapEntry):
+        raise Fault("METHOD_NOT_FOUND", f"text is needed, not {java_type(value)}")
+    return to_text(value)
+
+
 def to_integer(value: object) -> int:
     """Read an argument as an Integer: a number without its fraction, or text of a whole number."""
     if is_number(value):
