@@ -1,0 +1,205 @@
+"""Patterns for the `regex` package, which has what RE2 lacks and needs a limit on its time."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from oktaexpr.values.faults import Fault
+from oktaexpr.values.regex.ambiguity import is_dangerous
+from oktaexpr.values.regex.charset import EVERYTHING, CharSet
+from oktaexpr.values.regex.nodes import (
+    Alternation,
+    At,
+    Atomic,
+    BackReference,
+    Chars,
+    Empty,
+    Fold,
+    Grapheme,
+    Group,
+    Look,
+    Node,
+    Place,
+    Repeat,
+    Sequence,
+    Tree,
+    written_out,
+)
+from oktaexpr.values.regex.properties import category, letters_or_digits, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import NoReturn
+
+_MAX_SOURCE = 200_000
+_MAX_WRITTEN_OUT = 100_000
+"""The package writes counted repeats out in memory."""
+
+_SECONDS = 0.25
+_SECONDS_PER_CHARACTER = 1e-7
+"""What a long text adds to the time limit."""
+
+_NEVER = "(?!)"
+_TERMINATOR = r"[\r\x85\u2028\u2029]"
+_LAST_LINE_END = rf"(?:\Z|(?=\r\n\Z)|(?<!\r)(?=\n\Z)|(?={_TERMINATOR}\Z))"
+_LINE_END = rf"(?:\Z|(?<!\r)(?=\n)|(?={_TERMINATOR}))"
+_LINE_START = r"(?:\A|(?<=[\n\x85\u2028\u2029])|(?<=\r)(?!\n))(?!\Z)"
+
+_PLACES = {
+    (Place.TEXT_START, False): r"\A",
+    (Place.TEXT_END, False): r"\Z",
+    (Place.LAST_MATCH_END, False): r"\G",
+    (Place.LAST_LINE_END, False): _LAST_LINE_END,
+    (Place.LAST_LINE_END, True): r"(?=\n?\Z)",
+    (Place.LINE_END, False): _LINE_END,
+    (Place.LINE_END, True): r"(?=\n|\Z)",
+    (Place.LINE_START, False): _LINE_START,
+    (Place.LINE_START, True): r"(?:\A|(?<=\n))(?!\Z)",
+}
+
+
+@lru_cache(maxsize=512)
+def _class_source(points: CharSet) -> str:
+    """Write a set as a class."""
+    if not points:
+        return _NEVER
+    if points == EVERYTHING:
+        return "(?s:.)"
+    ranges = (rf"\U{low:08x}-\U{high:08x}" if low < high else rf"\U{low:08x}" for low, high in points.ranges)
+    return f"[{''.join(ranges)}]"
+
+
+@lru_cache(maxsize=2)
+def _word_edges(*, unicode: bool) -> tuple[str, str]:
+    r"""Write `\b` and `\B`: in Java 17 letters and digits of any script are words, with the marks that follow them."""
+    base, mark = _class_source(letters_or_digits()), _class_source(category("Mn"))
+    own = _class_source(word() if unicode else letters_or_digits() | CharSet.characters("_"))
+    left = rf"(?<={own}|{base}{mark}+)"
+    right = rf"(?:(?={own})|(?<={base}{mark}*)(?={mark}))"
+    not_left, not_right = f"(?!{left})", f"(?!{right})"
+    return f"(?:{left}{not_right}|{not_left}{right})", f"(?:{left}{right}|{not_left}{not_right})"
+
+
+class _Emitter:
+    def __init__(self, groups: int) -> None:
+        self.groups = groups
+        self.room = _MAX_SOURCE
+        self.tables: set[Fold] = (
+            set()
+        )  # the package reads either ASCII's or Unicode's tables, for a whole pattern
+
+    def emit(self, node: Node) -> str:
+        """Write a node."""
+        match node:
+            case Chars(points=points):
+                return self._counted(_class_source(points))
+            case At():
+                return self._counted(self._place(node))
+            case Empty():
+                return "(?:)"
+            case Grapheme():
+                self.tables.add(Fold.UNICODE)
+                return r"\X"
+            case Sequence(items=items):
+                return "".join(map(self.emit, items))
+            case Alternation(branches=branches):
+                return f"(?:{'|'.join(map(self.emit, branches))})"
+            case Group(body=body):
+                return f"({self.emit(body)})"
+            case Atomic(body=body):
+                return f"(?>{self.emit(body)})"
+            case Look(body=body, behind=behind, negative=negative):
+                return f"(?{'<' if behind else ''}{'!' if negative else '='}{self.emit(body)})"
+            case Repeat(body=body, low=low, high=high, mode=mode):
+                bounds = f"{{{low},{'' if high is None else high}}}"
+                return f"(?:{self.emit(body)}){bounds}{mode.value}"
+            case BackReference():
+                return self._back_reference(node)
+
+    def _counted(self, source: str) -> str:
+        self.room -= len(source)
+        if self.room < 0:
+            message = "the regular expression is too large for the constructs that it uses"
+            raise Fault("PATTERN_REFUSED", message)
+        return source
+
+    def _place(self, node: At) -> str:
+        if node.place is Place.WORD_EDGE:
+            return _word_edges(unicode=node.unicode)[0]
+        if node.place is Place.NO_WORD_EDGE:
+            return _word_edges(unicode=node.unicode)[1]
+        return _PLACES[node.place, node.unix]
+
+    def _back_reference(self, node: BackReference) -> str:
+        if node.number > self.groups:
+            return _NEVER
+        if node.fold is Fold.NONE:
+            return rf"\g<{node.number}>"
+        self.tables.add(node.fold)
+        return rf"(?i:\g<{node.number}>)"
+
+
+class BacktrackingProgram:
+    """A pattern compiled by the `regex` package, after a look at whether it could take exponential time."""
+
+    def __init__(self, tree: Tree, reason: str) -> None:
+        """Compile; `reason` names what keeps RE2 from it. Raises `Fault` with PATTERN_REFUSED."""
+        import regex
+
+        if written_out(tree.root, least=True) > _MAX_WRITTEN_OUT:
+            raise Fault("PATTERN_REFUSED", "the regular expression repeats something too often")
+        if is_dangerous(tree.root):
+            message = (
+                f"the regular expression repeats something that can match the same text in several ways, and {reason}"
+                " keeps it from the engine that is always fast"
+            )
+            raise Fault("PATTERN_REFUSED", message)
+        emitter = _Emitter(tree.groups)
+        source = emitter.emit(tree.root)
+        if len(emitter.tables) > 1:
+            message = (
+                "a back-reference under (?i) without (?u) is not supported beside one with it, or beside \\X"
+            )
+            raise Fault("PATTERN_REFUSED", message)
+        flags = regex.VERSION0 | (regex.UNICODE if Fold.UNICODE in emitter.tables else regex.ASCII)
+        try:
+            self._pattern = regex.compile(source, flags, cache_pattern=False)
+        except (regex.error, OverflowError, MemoryError) as error:
+            message = f"the regular expression is not supported: {error}"
+            raise Fault("PATTERN_REFUSED", message) from error
+
+    def full_match(self, text: str) -> bool:
+        """Say whether the whole text matches."""
+        try:
+            return self._pattern.fullmatch(text, timeout=_limit(text)) is not None
+        except TimeoutError:
+            _time_is_up()
+
+    def search(self, text: str) -> bool:
+        """Say whether any part of the text matches."""
+        try:
+            return self._pattern.search(text, timeout=_limit(text)) is not None
+        except TimeoutError:
+            _time_is_up()
+
+    def pieces(self, text: str) -> Iterator[tuple[str, tuple[str | None, ...] | None]]:
+        """Give, for each match, the text before it and its groups; at the end the rest, without groups."""
+        done = 0
+        try:
+            for found in self._pattern.finditer(text, timeout=_limit(text)):
+                first, after = found.span()
+                yield text[done:first], (found[0], *found.groups())
+                done = after
+        except TimeoutError:
+            _time_is_up()
+        yield text[done:], None
+
+
+def _limit(text: str) -> float:
+    return _SECONDS + len(text) * _SECONDS_PER_CHARACTER
+
+
+def _time_is_up() -> NoReturn:
+    message = "the regular expression took too long on this text"
+    raise Fault("PATTERN_TIMEOUT", message)
