@@ -19,7 +19,7 @@ _Class = TypeVar("_Class", bound=type)
 @dataclass_transform(frozen_default=True, eq_default=False, field_specifiers=(field,))
 def _node(cls: _Class) -> _Class:
     """Make a node class. `__eq__`, `__hash__` and `__repr__` are shared: generating them 30 times slows the start."""
-    return dataclass(frozen=True, slots=True, eq=False, repr=False)(cls)
+    return cast(_Class, dataclass(frozen=True, slots=True, eq=False, repr=False)(cast(Any, cls)))
 
 
 @_node
