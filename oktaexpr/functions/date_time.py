@@ -207,7 +207,13 @@ def _shift(unit: str, sign: int) -> Callable[[datetime, int], datetime]:
 def _within(unit: str) -> Callable[[Evaluation, datetime, int], bool]:
     length = _SECONDS[unit] * 1_000_000
     microsecond = timedelta(microseconds=1)
-    return lambda evaluation, moment, count: abs(evaluation.now - moment) // microsecond <= count * length
+
+    def within(evaluation: Evaluation, moment: datetime, count: int) -> bool:
+        # both in UTC: Python subtracts wall clocks where the two share a zone
+        distance = dates.in_zone(evaluation.now, UTC) - dates.in_zone(moment, UTC)
+        return abs(distance) // microsecond <= count * length
+
+    return within
 
 
 def _declare_units() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from oktaexpr.values.faults import Fault
@@ -11,6 +11,8 @@ from oktaexpr.values.kinds import Array, Character, MapEntry, SetValue, java_typ
 from oktaexpr.values.numbers import is_number
 
 _DEEPEST = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""Date-times are compared by their distance from here: Python compares wall clocks where two share a zone."""
 
 
 def equal(left: Any, right: Any) -> bool:  # noqa: ANN401
@@ -41,7 +43,7 @@ def java_equals(left: Any, right: Any, depth: int = 0) -> bool:  # noqa: ANN401 
             return False
         return all(java_equals(one, other, depth + 1) for one, other in zip(left, right, strict=True))
     if isinstance(left, datetime) and isinstance(right, datetime):
-        return left == right
+        return left - _EPOCH == right - _EPOCH
     if hasattr(type(left), "java_name") or isinstance(left, MapEntry | bool):
         return type(left) is type(right) and bool(left == right)
     if isinstance(left, Mapping) and isinstance(right, Mapping):
@@ -73,7 +75,8 @@ def compare(left: Any, right: Any) -> int | None:  # noqa: ANN401
     if isinstance(left, bool) and isinstance(right, bool):
         return left - right
     if isinstance(left, datetime) and isinstance(right, datetime):
-        return int(left > right) - int(left < right)
+        one, other = left - _EPOCH, right - _EPOCH
+        return int(one > other) - int(one < other)
     raise Fault("NOT_COMPARABLE", f"{java_type(left)} and {java_type(right)} have no order")
 
 
