@@ -1,0 +1,102 @@
+"""A value of the language as text, as a table's cell, as JSON and as a cell of CSV."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from oktaexpr.render.visible import visible
+from oktaexpr.values.faults import Fault
+from oktaexpr.values.kinds import MapEntry
+from oktaexpr.values.text import java_text
+
+_DEEPEST = 100
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell for a formula."""
+
+
+def plain_text(value: object) -> str:
+    """Return Java's text of a value, as it would arrive in an attribute; a text that nests too deeply is said so."""
+    try:
+        return java_text(value)
+    except Fault as fault:
+        return f"({fault.message})"
+
+
+def value_text(value: object) -> str:
+    """Return what `eval` prints: Java's text, safe for a terminal; line ends and tabs stay."""
+    return visible(plain_text(value), keep="\n\t")
+
+
+def value_cell(value: object) -> str:
+    """Return one line that tells apart what Java's text does not: `""`, `"null"`, `"4"` are texts, null and 4 not."""
+    if isinstance(value, str):
+        return quoted(value) if _is_ambiguous(value) else visible(value)
+    return visible(plain_text(value))
+
+
+def quoted(value: object) -> str:
+    """Return a text in double quotes, as a literal of the language, and any other value as Java's text."""
+    if isinstance(value, str):
+        return '"' + visible(str(value)).replace('"', '""') + '"'
+    if isinstance(value, list | tuple) and value:
+        return (
+            "[" + ", ".join(quoted(item) for item in value) + "]"
+            if _is_flat(value)
+            else visible(plain_text(value))
+        )
+    return visible(plain_text(value))
+
+
+def _is_flat(values: list[object] | tuple[object, ...]) -> bool:
+    return not any(isinstance(value, list | tuple | Mapping) for value in values)
+
+
+def _is_ambiguous(text: str) -> bool:
+    """Tell whether a bare text could be taken for another value, or for nothing at all."""
+    if (
+        not text
+        or text != text.strip()
+        or text in {"null", "true", "false"}
+        or text.startswith(('"', "[", "{"))
+    ):
+        return True
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def value_json(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - JSON out of any value of the language
+    """Return the value in JSON's own types where it has them, in Java's text elsewhere; NaN and infinity are texts."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else plain_text(value)
+    if depth < _DEEPEST:
+        if isinstance(value, list | tuple):
+            return [value_json(item, depth + 1) for item in value]
+        if isinstance(value, MapEntry):
+            return {"key": value_json(value.key, depth + 1), "value": value_json(value.value, depth + 1)}
+        if isinstance(value, Mapping):
+            return {plain_text(key): value_json(value[key], depth + 1) for key in value}
+    return plain_text(value)
+
+
+def value_key(value: object) -> tuple[str, str]:
+    """Return what makes two values count as the same in a summary or a comparison: Java's type and the text."""
+    from oktaexpr.values.kinds import java_type
+
+    return java_type(value), quoted(value)
+
+
+def csv_cell(text: str) -> str:
+    """Return a cell that no spreadsheet runs: one that could be a formula gets an apostrophe in front."""
+    shown = visible(text, keep="\n\t\r")
+    return f"'{shown}" if shown.startswith(_FORMULA_STARTS) else shown
