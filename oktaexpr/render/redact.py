@@ -1,0 +1,210 @@
+"""Personal values out of what is shown: each becomes a stable placeholder such as `firstName#3`.
+
+Personal is what a directory says of its people: logins, ids, names and every other text of a profile. Structure stays:
+names of groups and attributes, and values of an enumeration, unless a personal value stands inside them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from oktaexpr.directory import Attribute, Directory, UserRecord
+
+_SHORTEST_INSIDE_WORDS = 3
+"""A shorter value (`DE`, `4`) is replaced only where it stands alone, or every text would fall to pieces."""
+_NAMES = frozenset(
+    {"firstName", "lastName", "middleName", "displayName", "nickName", "manager", "login", "email"}
+)
+"""Attributes whose single words identify a person too: an expression may cut them out."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_PLAIN = re.compile(r"[A-Za-z0-9 .,:;@/_+-]*")
+"""Text that has one spelling only, as most has; a directory may hold a million of them."""
+_KEYED_LENGTH = 8
+
+
+class Redactor:
+    """Replaces personal values in texts and in data. The same value gets the same placeholder everywhere."""
+
+    def __init__(
+        self,
+        directory: Directory | None = None,
+        *,
+        key: str | None = None,
+        also: Iterable[Mapping[str, object]] = (),
+    ) -> None:
+        """Learn the values of a directory's users, and of `also`: profiles that come from elsewhere.
+
+        Without a key, placeholders are numbered in the order of the directory. With one, they are a keyed digest:
+        the same in every report of whoever has the key, also when the directory has changed.
+        """
+        self._key = None if key is None else key.encode()
+        self._placeholders: dict[str, str] = {}
+        self._lengths: dict[str, list[int]] = {}
+        self._counts: dict[str, int] = {}
+        if directory is not None:
+            enumerated = _enumerated(directory.schema)
+            apps = {app.name: _enumerated(app.schema) for app in directory.apps}
+            for user in directory.users:
+                self._learn_user(user, enumerated, apps)
+        for profile in also:
+            self._learn(profile, frozenset())
+        for lengths in self._lengths.values():
+            lengths.sort(reverse=True)
+
+    def text(self, text: str) -> str:
+        """Return `text` with each personal value replaced, whatever its case and also where JSON or HTML escaped it."""
+        folded = _fold(text)
+        parts: list[str] = []
+        copied = at = 0
+        while at < len(folded):
+            end = self._match(folded, at)
+            if end is None:
+                at += 1
+                continue
+            parts += (text[copied:at], self._placeholders[folded[at:end]])
+            copied = at = end
+        return "".join([*parts, text[copied:]])
+
+    def value(self, value: object) -> object:
+        """Return `value` with the texts in it redacted, also in keys; lists, mappings and numbers keep their shape."""
+        match value:
+            case str():
+                return self.text(value)
+            case bool() | None:
+                return value
+            case int() | float():
+                return self._placeholders.get(str(value), value)
+            case Mapping():
+                return {self.value(key): self.value(inner) for key, inner in value.items()}
+            case list() | tuple() | set() | frozenset():
+                return [self.value(inner) for inner in value]
+            case _:
+                return value
+
+    def _match(self, folded: str, at: int) -> int | None:
+        """Return the end of the longest personal value that begins at `at`."""
+        for size in (_SHORTEST_INSIDE_WORDS, 2, 1):
+            for length in self._lengths.get(folded[at : at + size], ()):
+                end = at + length
+                if end > len(folded) or folded[at:end] not in self._placeholders:
+                    continue
+                if length >= _SHORTEST_INSIDE_WORDS or _stands_alone(folded, at, end):
+                    return end
+        return None
+
+    def _learn_user(
+        self, user: UserRecord, enumerated: frozenset[str], apps: Mapping[str, frozenset[str]]
+    ) -> None:
+        if user.id is not None:
+            self._add("id", user.id)
+        self._learn(user.profile, enumerated)
+        for name, profile in user.apps.items():
+            self._learn(profile, apps.get(name, frozenset()))
+        device = user.roots.get("device")
+        if isinstance(device, Mapping):
+            self._learn(
+                {"device": device.get("id"), **_mapping(device.get("profile"))}, frozenset({"platform"})
+            )
+
+    def _learn(self, profile: Mapping[str, object], structure: frozenset[str]) -> None:
+        for name, value in profile.items():
+            if name in structure:
+                continue
+            for text in _texts(value):
+                self._add(name, text)
+                if name in _NAMES:
+                    self._learn_words(name, text)
+
+    def _learn_words(self, name: str, text: str) -> None:
+        """Learn the words of a name, or the part of an address before the `@`."""
+        local = text.partition("@")[0]
+        for word in (local, *_WORD.findall(local)):
+            if len(word) >= _SHORTEST_INSIDE_WORDS:
+                self._add(name, word)
+
+    def _add(self, name: str, text: str) -> None:
+        """Give a value its placeholder, in every spelling that output may hold."""
+        plain = _fold(text)
+        if not plain.strip() or plain in self._placeholders:
+            return
+        placeholder = self._placeholder(name, text)
+        for spelling in _spellings(text):
+            folded = _fold(spelling)
+            if folded not in self._placeholders:
+                self._placeholders[folded] = placeholder
+                lengths = self._lengths.setdefault(folded[:_SHORTEST_INSIDE_WORDS], [])
+                if len(folded) not in lengths:
+                    lengths.append(len(folded))
+
+    def _placeholder(self, name: str, text: str) -> str:
+        if self._key is None:
+            self._counts[name] = self._counts.get(name, 0) + 1
+            return f"{name}#{self._counts[name]}"
+        digest = hmac.new(self._key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+        return f"{name}#{digest[:_KEYED_LENGTH]}"
+
+
+def _enumerated(schema: Mapping[str, Attribute] | None) -> frozenset[str]:
+    """Return the attributes whose values are the org's own words, the same for many people."""
+    return frozenset(name for name, attribute in (schema or {}).items() if attribute.enum)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts in a value, and numbers as text: an employee's number says who it is."""
+    match value:
+        case str():
+            yield value
+        case bool() | None:
+            return
+        case int() | float():
+            if len(str(value)) > _SHORTEST_INSIDE_WORDS:
+                yield str(value)
+        case Mapping():
+            for inner in value.values():
+                yield from _texts(inner)
+        case list() | tuple():
+            for inner in value:
+                yield from _texts(inner)
+        case _:
+            return
+
+
+def _spellings(text: str) -> set[str]:
+    """Return the text as it is, and as expressions, JSON and HTML write it, composed and decomposed."""
+    if _PLAIN.fullmatch(text):
+        return {text}
+    forms = {text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)}
+    written = set(forms)
+    for form in forms:
+        written |= {
+            json.dumps(form)[1:-1],
+            json.dumps(form, ensure_ascii=False)[1:-1],
+            html.escape(form),
+            form.replace("'", "''"),
+            form.replace('"', '""'),
+        }
+    return written
+
+
+def _fold(text: str) -> str:
+    """Return the text in lower case and of the same length, so that places stay where they are."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    return not (before.isalnum() or after.isalnum())
