@@ -9,7 +9,7 @@ from oktaexpr.compiler.generator import Generator
 from oktaexpr.compiler.inline import INLINE
 from oktaexpr.functions.declaration import Function
 from oktaexpr.functions.registry import catalogue
-from oktaexpr.functions.resolve import namespaced_name, resolve
+from oktaexpr.functions.resolve import changes_literal, namespaced_name, resolve
 from oktaexpr.syntax import nodes
 from oktaexpr.syntax.nodes import Node
 
@@ -34,6 +34,8 @@ def method_call(generator: Generator, emitter: Emitter, node: nodes.MethodCall) 
     unknown = namespaced_name(node)
     if unknown is not None and unknown.partition(".")[0] not in {"user"}:
         return Code(emitter.call("unknown_function", emitter.constant(unknown)))
+    if changes_literal(node, generator.engine):
+        return Code(emitter.call("refuse_change", emitter.constant(node.name)))
     target = generator.generate(node.target)
     arguments = emitter.items([generator.expression(argument) for argument in node.arguments])
     first, again = (

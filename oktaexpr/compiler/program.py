@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from oktaexpr.compiler import access, calls, operators
@@ -9,6 +10,7 @@ from oktaexpr.compiler.generator import Generator, Handler
 from oktaexpr.compiler.runtime import NAMESPACE, locator
 from oktaexpr.directory.scope import Scope
 from oktaexpr.functions.declaration import Engine, checked_engine
+from oktaexpr.functions.evaluation import Evaluation
 from oktaexpr.syntax import nodes, parse
 from oktaexpr.syntax.nodes import Node
 
@@ -74,6 +76,7 @@ def compile(text: str, engine: str = "classic") -> Program:
 def compile_tree(text: str, tree: Node, engine: Engine) -> Program:
     """Compile a tree that `parse` gave for `text`."""
     namespace = dict(NAMESPACE)
+    namespace["Evaluation"] = _evaluation
     generator = Generator(engine, namespace, _HANDLERS)
     module = generator.module(tree)
     namespace["locate"] = locator(generator.nodes)
@@ -83,6 +86,16 @@ def compile_tree(text: str, tree: Node, engine: Engine) -> Program:
     kind = type("Program", (Program,), {"__slots__": (), "__call__": staticmethod(run)})
     program: Program = kind(text, tree, engine)
     return program
+
+
+def _evaluation(scope: Scope, engine: Engine) -> Evaluation:
+    return Evaluation(scope, engine, _compiled)
+
+
+@lru_cache(maxsize=256)
+def _compiled(text: str, engine: Engine) -> Program:
+    """Compile an expression that a function gets as text: the same one comes again with every user."""
+    return compile(text, engine)
 
 
 def _code(module: Any) -> Any:  # noqa: ANN401 - a code object

@@ -15,9 +15,9 @@ from oktaexpr.functions.dispatch import (
     project,
     read_user_date,
     refusal,
+    refuse_change,
     select,
 )
-from oktaexpr.functions.evaluation import Evaluation
 from oktaexpr.functions.matching import matches
 from oktaexpr.syntax.nodes import Node
 from oktaexpr.values import access, compare, convert, numbers
@@ -57,7 +57,6 @@ NAMESPACE: dict[str, Any] = {
     "dict": dict,
     "len": len,
     "FAULTS": FAULTS,
-    "Evaluation": Evaluation,
     "any_starts_with": any_starts_with,
     "between": compare.between,
     "call": call,
@@ -81,6 +80,7 @@ NAMESPACE: dict[str, Any] = {
     "read_property": access.read_property,
     "read_user_date": read_user_date,
     "refuse": refuse,
+    "refuse_change": refuse_change,
     "remainder": numbers.remainder,
     "select": select,
     "times": numbers.times,

@@ -6,7 +6,7 @@ The compiled program and the tracing walk both call through here, so that they c
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Never
 
 from oktaexpr.diagnostics import Diagnostic, Severity
 from oktaexpr.errors import EvaluationError
@@ -31,6 +31,11 @@ def call_method(receiver: Any, name: str, arguments: Sequence[Any], evaluation: 
         raise Fault("METHOD_ON_NULL", f"`{name}()` was called on null")
     method = find_method(receiver, name, len(arguments), evaluation.engine)
     return call(method, [receiver, *arguments], evaluation)
+
+
+def refuse_change(name: str) -> Never:
+    """Raise for a method that would change a list of literals."""
+    raise Fault("REFUSED", f"`{name}` cannot change a list of literals")
 
 
 def call_in_context(context: Any, name: str, arguments: Sequence[Any], evaluation: Evaluation) -> Any:  # noqa: ANN401

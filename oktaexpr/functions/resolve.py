@@ -9,7 +9,7 @@ from typing import Any
 from oktaexpr.directory.people import User
 from oktaexpr.functions.declaration import IDENTITY_ENGINE, Engine, Function
 from oktaexpr.functions.registry import catalogue
-from oktaexpr.syntax.nodes import Call, MethodCall, Name, Node, Property
+from oktaexpr.syntax.nodes import Call, ListLiteral, Literal, MethodCall, Name, Node, Property
 from oktaexpr.values.faults import Fault
 from oktaexpr.values.kinds import Array, Character, Float, Long, MapEntry, SetValue, java_type
 
@@ -50,6 +50,28 @@ REFUSED_METHODS = frozenset(
     }
 )  # fmt: skip
 """Java's plumbing: refused by design, so that an expression can reach nothing but values."""
+
+_CHANGING_METHODS = frozenset({"add", "remove"})
+
+
+def changes_literal(node: MethodCall, engine: Engine) -> bool:
+    """Whether a call would change a list of literals, which Spring makes unmodifiable: `{1, 2}.add(3)`.
+
+    In Identity Engine the methods of these names give a new list.
+    """
+    return engine != IDENTITY_ENGINE and node.name in _CHANGING_METHODS and _is_fixed(node.target)
+
+
+def _is_fixed(node: Node) -> bool:
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, ListLiteral):
+            waiting.extend(part.items)
+        elif part is node or not isinstance(part, Literal):
+            return False
+    return True
+
 
 _RECEIVERS: dict[type, tuple[str, ...]] = {
     str: ("String", "Any"),

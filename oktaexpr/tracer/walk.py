@@ -15,17 +15,19 @@ from oktaexpr.functions.declaration import Engine, Function
 from oktaexpr.functions.dispatch import (
     call_in_context,
     call_method,
+    evaluation_error,
     is_user_date,
     project,
     read_user_date,
     refusal,
+    refuse_change,
     select,
 )
 from oktaexpr.functions.evaluation import Evaluation
 from oktaexpr.functions.matching import matches
 from oktaexpr.functions.registry import catalogue
-from oktaexpr.functions.resolve import namespaced_name, resolve
-from oktaexpr.syntax import nodes
+from oktaexpr.functions.resolve import changes_literal, namespaced_name, resolve
+from oktaexpr.syntax import nodes, parse
 from oktaexpr.syntax.nodes import Node
 from oktaexpr.tracer.reasons import because
 from oktaexpr.tracer.trace import State, Step
@@ -73,7 +75,7 @@ class Walk:
         self._text = text
         self._scope = scope
         self._engine = engine
-        self._evaluation = Evaluation(scope, engine)
+        self._evaluation = Evaluation(scope, engine, _runner)
         self._context: Any = scope.roots
         self._in_context = False
 
@@ -253,6 +255,8 @@ class Walk:
         target = self._sub(node.target, below)
         if target is None and node.null_safe:
             return None
+        if changes_literal(node, self._engine):
+            refuse_change(node.name)
         arguments = [self._sub(argument, below) for argument in node.arguments]
         return call_method(target, node.name, arguments, self._evaluation)
 
@@ -264,6 +268,19 @@ class Walk:
         else:
             given = [self._sub(argument, below) for argument in arguments]
         return call(function, given, self._evaluation)
+
+
+def _runner(text: str, engine: Engine) -> Callable[[Scope], Any]:
+    """Make an expression runnable that a function gets as text; its own steps are not recorded."""
+    tree = parse(text)
+
+    def run(scope: Scope) -> Any:  # noqa: ANN401 - a value of the language
+        try:
+            return Walk(text, scope, engine).step(tree).value
+        except Failed as failure:
+            raise evaluation_error(failure.fault, failure.node) from None
+
+    return run
 
 
 def _parts(node: nodes.Conditional | nodes.Logical | nodes.Elvis) -> Iterator[Node]:
