@@ -1,0 +1,25 @@
+"""The rules, one topic a file. Loading the package registers all of them."""
+
+from oktaexpr.checker.rules import (
+    attributes,
+    calls,
+    comparisons,
+    deprecated,
+    field,
+    groups,
+    logic,
+    names,
+    operands,
+    people,
+    results,
+    roots,
+    texts,
+    usage,
+)
+
+TOPICS = (
+    names, roots, attributes, groups, calls, operands, results, usage, people, texts, comparisons, logic, deprecated, field,
+)  # fmt: skip
+"""The modules that declare rules, by family."""
+
+__all__ = ["TOPICS"]

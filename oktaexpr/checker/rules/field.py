@@ -1,0 +1,222 @@
+"""OEL605, OEL607 to OEL614: what runs, though Okta's reference for the engine does not have it."""
+
+from __future__ import annotations
+
+from oktaexpr.checker.context import CallNode, Context, attribute_path, call_name, name_span
+from oktaexpr.checker.dispatch import Found, on
+from oktaexpr.checker.inference import methods_of
+from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, register
+from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, Engine, Function, catalogue
+from oktaexpr.functions.resolve import resolve
+from oktaexpr.source import Span
+from oktaexpr.syntax import nodes
+
+FIELD_FUNCTION = register(
+    Rule(
+        "OEL605",
+        "function seen in the field only",
+        Severity.INFO,
+        "Expressions in public sources use the function, Okta's reference does not have it. Whether Okta takes it is "
+        "not known; here it runs.",
+        failing=Example('String.endsWith(user.email, "@acme.example")', engine="classic"),
+        passing=Example('String.startsWith(user.email, "admin")', engine="classic"),
+        provenance="field",
+    )
+)
+METHOD_OF_USER = register(
+    Rule(
+        "OEL607",
+        "group function written as a method of `user`",
+        Severity.INFO,
+        "Reports say that `user.isMemberOfGroupName(…)` works in production; Okta documents the function without `user.`.",
+        failing=Example('user.isMemberOfGroupName("Sales")', engine="classic"),
+        passing=Example('isMemberOfGroupName("Sales")', engine="classic"),
+        provenance="field",
+    )
+)
+JAVA_METHOD = register(
+    Rule(
+        "OEL608",
+        "Java method in Classic",
+        Severity.INFO,
+        "SpEL has the method, Classic's reference does not name it. Whether Okta takes it is not known.",
+        failing=Example('user.email.startsWith("admin")', engine="classic"),
+        passing=Example('String.startsWith(user.email, "admin")', engine="classic"),
+        provenance="field",
+    )
+)
+USER_BEHAVIORS = register(
+    Rule(
+        "OEL609",
+        "undocumented spelling of user behaviors",
+        Severity.INFO,
+        "Okta's log examples show `security.userBehaviors['New Device'].detected`; the reference documents "
+        "`security.behaviors.contains('New Device')`.",
+        failing=Example("security.userBehaviors['New Device'].detected", engine="identity-engine"),
+        passing=Example("security.behaviors.contains('New Device')", engine="identity-engine"),
+        provenance="field",
+    )
+)
+LIST_AS_TEXT = register(
+    Rule(
+        "OEL610",
+        "list where text is expected",
+        Severity.INFO,
+        "The reference gives the parameter as text. A support article applies such a function to each element; an "
+        "allow list in `String.stringContains` is read as membership, which nobody documents.",
+        failing=Example(
+            'String.replace(getFilteredGroups({"00g1def456"}, "group.name", 9), "A-", "")', engine="classic"
+        ),
+        passing=Example('String.replace(user.title, "A-", "")', engine="classic"),
+        provenance="field",
+    )
+)
+FIELD_ROOT = register(
+    Rule(
+        "OEL611",
+        "root seen in the field only",
+        Severity.INFO,
+        "Okta's own default templates for Active Directory read `target_app`; the reference does not have it.",
+        failing=Example("target_app.namingContext", engine="classic"),
+        passing=Example("app.namingContext", engine="classic"),
+        provenance="field",
+    )
+)
+ASSUMED = register(
+    Rule(
+        "OEL613",
+        "behaviour that nobody documents",
+        Severity.INFO,
+        "No source says what the function gives; here it has the safest reading. Try it in the console first.",
+        failing=Example("user.title.endsWith('r')", engine="identity-engine"),
+        passing=Example("user.profile.title.toUpperCase()", engine="identity-engine"),
+        provenance="assumed",
+    )
+)
+OTHER_ENGINE = register(
+    Rule(
+        "OEL614",
+        "function of the other engine",
+        Severity.INFO,
+        "The reference of the other engine has the function, this engine's does not. It runs here; whether Okta takes "
+        "it is not documented.",
+        failing=Example("String.len(user.profile.title) > 3", engine="identity-engine"),
+        passing=Example("user.profile.title.length() > 3", engine="identity-engine"),
+    )
+)
+
+_ENGINE_NAMES = {CLASSIC: "Classic", IDENTITY_ENGINE: "Identity Engine"}
+
+
+def field_function(span: Span, function: Function) -> Diagnostic:
+    """Say that the reference does not have the function."""
+    return FIELD_FUNCTION.diagnostic(f"`{function.name}` is not in Okta's reference", span)
+
+
+def method_of_user(span: Span, name: str, fix: Fix | None) -> Diagnostic:
+    """Say how Okta documents the function."""
+    return METHOD_OF_USER.diagnostic(
+        f"`user.{name}` is not in Okta's reference", span, f"write `{name}(…)`", fix
+    )
+
+
+def java_method(span: Span, name: str) -> Diagnostic:
+    """Say that Classic's reference has no such method."""
+    near = next(
+        (known for known in catalogue.functions if known.rpartition(".")[2] == name and "." in known), None
+    )
+    return JAVA_METHOD.diagnostic(
+        f"the method `{name}` is not in Classic's reference",
+        span,
+        f"write `{near}(…)`" if near is not None else None,
+    )
+
+
+def user_behaviors(span: Span) -> Diagnostic:
+    """Say how the reference asks for a behavior."""
+    return USER_BEHAVIORS.diagnostic(
+        "`security.userBehaviors` is not in Okta's reference",
+        span,
+        "write `security.behaviors.contains('…')`",
+    )
+
+
+def list_as_text(span: Span, name: str, *, is_membership: bool) -> Diagnostic:
+    """Say how a list is read."""
+    how = "tests for a whole element" if is_membership else "works on each element"
+    return LIST_AS_TEXT.diagnostic(f"with a list, `{name}` {how}, which the reference does not say", span)
+
+
+def field_root(span: Span, name: str) -> Diagnostic:
+    """Say that the reference does not have the root."""
+    return FIELD_ROOT.diagnostic(f"the root `{name}` is not in Okta's reference", span)
+
+
+def assumed(span: Span, function: Function) -> Diagnostic:
+    """Say what is assumed."""
+    return ASSUMED.diagnostic(
+        f"what `{function.name}` gives is assumed", span, function.provenance.source or None
+    )
+
+
+def other_engine(span: Span, name: str, engine: Engine) -> Diagnostic:
+    """Say which reference lacks the function."""
+    return OTHER_ENGINE.diagnostic(f"`{name}` is not in the reference of {_ENGINE_NAMES[engine]}", span)
+
+
+@on(nodes.Call, nodes.MethodCall)
+def check_function(context: Context, node: CallNode) -> Found:
+    """OEL605, OEL607, OEL610, OEL613, OEL614: functions, by what their declaration says."""
+    function = resolve(node)
+    if function is None:
+        return
+    span = name_span(node)
+    name = call_name(node)
+    bare = name.removeprefix("user.")
+    if bare != name and bare in catalogue.functions:
+        yield method_of_user(span, bare, Fix(f"write `{bare}`", (Edit(span, bare),)))
+    elif function.provenance.kind == "field" and function.deprecated is None:
+        yield field_function(span, function)
+    elif function.provenance.kind == "assumed":
+        yield assumed(span, function)
+    elif context.usage is None and context.engine is not None and context.engine not in function.engines:
+        yield other_engine(span, name, context.engine)
+    yield from _lists(context, node, function)
+
+
+@on(nodes.MethodCall)
+def check_method(context: Context, node: nodes.MethodCall) -> Found:
+    """OEL608, OEL613: methods of values."""
+    if resolve(node) is not None:
+        return
+    found = methods_of(context.type_of(node.target), node.name, context.engine)
+    if not found:
+        return
+    if context.engine == CLASSIC and context.usage is None:
+        yield java_method(node.name_span, node.name)
+    elif context.engine == IDENTITY_ENGINE and all(
+        method.provenance.kind in {"assumed", "spel"} for method in found
+    ):
+        yield assumed(node.name_span, found[0])
+
+
+@on(nodes.Property)
+def check_user_behaviors(context: Context, node: nodes.Property) -> Found:
+    """OEL609."""
+    if attribute_path(node) == "security.userBehaviors":
+        yield user_behaviors(node.span)
+
+
+@on(nodes.Name)
+def check_field_root(context: Context, node: nodes.Name) -> Found:
+    """OEL611."""
+    if node.name == "target_app" and not context.is_projected(node):
+        yield field_root(node.span, node.name)
+
+
+def _lists(context: Context, node: CallNode, function: Function) -> Found:
+    if not node.arguments or not context.type_of(node.arguments[0]).only("List"):
+        return
+    if function.elementwise or function.name == "String.stringContains":
+        is_membership = function.name == "String.stringContains"
+        yield list_as_text(node.arguments[0].span, function.name, is_membership=is_membership)

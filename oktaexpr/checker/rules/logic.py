@@ -1,0 +1,233 @@
+"""OEL520 to OEL523: conditions that never change, branches that nobody reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from oktaexpr.checker.context import Context, is_null
+from oktaexpr.checker.dispatch import Found, on
+from oktaexpr.checker.group_references import GroupReference, group_references
+from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, register
+from oktaexpr.functions.resolve import resolve
+from oktaexpr.source import Span
+from oktaexpr.syntax import nodes
+from oktaexpr.syntax.nodes import Node
+
+ALWAYS = register(
+    Rule(
+        "OEL520",
+        "condition that is always true or always false",
+        Severity.WARNING,
+        "The condition has one outcome for every user. A usual cause is `!=` joined by OR, which one of the two "
+        "always fulfils, or `==` on one attribute joined by AND, which never holds.",
+        failing=Example('user.department != "Sales" OR user.department != "IT"', usage="group-rule"),
+        passing=Example('user.department != "Sales" AND user.department != "IT"', usage="group-rule"),
+        provenance="spel",
+    )
+)
+UNREACHABLE = register(
+    Rule(
+        "OEL521",
+        "branch that is never reached",
+        Severity.WARNING,
+        "An earlier condition holds whenever this one does, or never lets the evaluation come here. Put the "
+        "narrower condition first.",
+        failing=Example(
+            'isMemberOfGroupNameStartsWith("dbt_") ? "a" : isMemberOfGroupName("dbt_it") ? "b" : "c"',
+            engine="classic",
+        ),
+        passing=Example(
+            'isMemberOfGroupName("dbt_it") ? "b" : isMemberOfGroupNameStartsWith("dbt_") ? "a" : "c"',
+            engine="classic",
+        ),
+        provenance="spel",
+    )
+)
+SAME_BRANCHES = register(
+    Rule(
+        "OEL522",
+        "condition without effect",
+        Severity.WARNING,
+        "Both outcomes give the same value, so the condition decides nothing.",
+        failing=Example('isMemberOfGroupName("a") ? "x" : "x"', engine="classic"),
+        passing=Example('isMemberOfGroupName("a") ? "x" : "y"', engine="classic"),
+        provenance="spel",
+    )
+)
+REPEATED = register(
+    Rule(
+        "OEL523",
+        "repeated operand",
+        Severity.WARNING,
+        "The same test stands twice in one chain of AND or OR; the second one was probably meant to be another.",
+        failing=Example('user.city == "Oslo" OR user.city == "Oslo"', usage="group-rule"),
+        passing=Example('user.city == "Oslo" OR user.city == "Rome"', usage="group-rule"),
+        provenance="spel",
+    )
+)
+
+
+def always(span: Span, *, outcome: bool) -> Diagnostic:
+    """Say which outcome a condition has."""
+    return ALWAYS.diagnostic(f"this is always {'true' if outcome else 'false'}", span)
+
+
+def unreachable(span: Span, earlier: str) -> Diagnostic:
+    """Say which earlier condition hides a branch."""
+    shown = earlier if len(earlier) <= 60 else f"{earlier[:57]}…"
+    return UNREACHABLE.diagnostic("this branch is never reached", span, f"`{shown}` comes first and decides")
+
+
+def same_branches(span: Span) -> Diagnostic:
+    """Say that a condition decides nothing."""
+    return SAME_BRANCHES.diagnostic("both outcomes give the same value", span)
+
+
+def repeated(span: Span) -> Diagnostic:
+    """Say that a test stands twice."""
+    return REPEATED.diagnostic("the same test stands earlier in this chain", span)
+
+
+@on(nodes.Comparison)
+def check_comparison(context: Context, node: nodes.Comparison) -> Found:
+    """OEL520: literals against literals, a value against itself, a length below zero."""
+    outcome = _outcome(node)
+    if outcome is not None:
+        yield always(node.span, outcome=outcome)
+
+
+@on(nodes.Logical)
+def check_chain(context: Context, node: nodes.Logical) -> Found:
+    """OEL520, OEL523: literal operands, operands that exclude each other, operands that repeat."""
+    seen: set[Node] = set()
+    for operand in node.operands:
+        if operand in seen:
+            yield repeated(operand.span)
+        seen.add(operand)
+        literal = _boolean(operand)
+        if literal is not None:
+            yield always(operand.span, outcome=literal)
+    exclusive = "==" if node.operator == "and" else "!="
+    values: dict[Node, Node] = {}
+    for operand in node.operands:
+        pair = _literal_comparison(operand, exclusive)
+        if pair is not None and values.setdefault(pair[0], pair[1]) != pair[1]:
+            yield always(node.span, outcome=node.operator == "or")
+            return
+
+
+@on(nodes.Conditional)
+def check_branches(context: Context, node: nodes.Conditional) -> Found:
+    """OEL520, OEL521, OEL522: the arms of a conditional, in order."""
+    hiding: dict[Node, Node] = {}
+    groups: list[tuple[GroupReference, Node]] = []
+    decided: Node | None = None
+    for arm in node.arms:
+        literal = _boolean(arm.condition)
+        earlier = decided or _hider(arm.condition, hiding, groups)
+        if earlier is not None:
+            yield unreachable(arm.value.span, context.source(earlier))
+        elif literal is not None:
+            yield always(arm.condition.span, outcome=literal)
+        is_true = literal is True or (
+            isinstance(arm.condition, nodes.Comparison) and _outcome(arm.condition) is True
+        )
+        decided = decided or (arm.condition if is_true else None)
+        hiding.update((part, arm.condition) for part in _parts(arm.condition, "or"))
+        groups += ((reference, arm.condition) for reference in _memberships(arm.condition))
+    if decided is not None:
+        yield unreachable(node.otherwise.span, context.source(decided))
+    last = node.arms[-1]
+    if last.value == node.otherwise and _boolean(last.condition) is None:
+        yield same_branches(node.span if len(node.arms) == 1 else last.span.to(node.otherwise.span))
+
+
+def _hider(
+    condition: Node, hiding: dict[Node, Node], groups: list[tuple[GroupReference, Node]]
+) -> Node | None:
+    """Return the earlier condition that holds whenever this one does."""
+    for part in _parts(condition, "and"):
+        if part in hiding:
+            return hiding[part]
+        for reference in _memberships(part):
+            for earlier, owner in groups:
+                if _implies(reference, earlier):
+                    return owner
+    return None
+
+
+def _implies(one: GroupReference, other: GroupReference) -> bool:
+    """Whether a user that passes the first membership test passes the second."""
+    if one.mode not in {"exact", "prefix", "contains"}:
+        return False
+    if other.mode == "prefix":
+        return one.mode in {"exact", "prefix"} and one.text.startswith(other.text)
+    return other.mode == "contains" and other.text in one.text
+
+
+def _memberships(condition: Node) -> Iterator[GroupReference]:
+    """Yield the tests that alone make the condition true."""
+    for part in _parts(condition, "or"):
+        if isinstance(part, nodes.Call):
+            yield from group_references(part)
+
+
+def _parts(condition: Node, operator: str) -> tuple[Node, ...]:
+    if isinstance(condition, nodes.Logical) and condition.operator == operator:
+        return condition.operands
+    return (condition,)
+
+
+def _boolean(node: Node) -> bool | None:
+    match node:
+        case nodes.Literal(kind="boolean", value=bool(value)):
+            return value
+        case _:
+            return None
+
+
+def _literal_comparison(node: Node, operator: str) -> tuple[Node, Node] | None:
+    """Return what is compared and with which literal."""
+    if not isinstance(node, nodes.Comparison) or node.operator != operator:
+        return None
+    if isinstance(node.right, nodes.Literal) and not isinstance(node.left, nodes.Literal):
+        return node.left, node.right
+    if isinstance(node.left, nodes.Literal) and not isinstance(node.right, nodes.Literal):
+        return node.right, node.left
+    return None
+
+
+def _outcome(node: nodes.Comparison) -> bool | None:
+    """Return the only outcome of a comparison, None where it depends on the user."""
+    left, right = node.left, node.right
+    if left == right and not _has_call(left):
+        return node.operator in {"==", "<=", ">="}
+    if isinstance(left, nodes.Literal) and isinstance(right, nodes.Literal):
+        return _compared(node.operator, left, right)
+    if _is_length(left) and isinstance(right, nodes.Literal) and right.value == 0 and right.kind == "integer":
+        return {">=": True, "<": False}.get(node.operator)
+    return None
+
+
+def _compared(operator: str, left: nodes.Literal, right: nodes.Literal) -> bool | None:
+    numbers = {"integer", "long", "double", "float"}
+    is_alike = left.kind == right.kind or {left.kind, right.kind} <= numbers
+    if operator in {"==", "!="}:
+        return (is_alike and left.value == right.value) == (operator == "==")
+    if not is_alike or is_null(left) or left.value is None or right.value is None:
+        return None
+    if isinstance(left.value, str) or isinstance(right.value, str):
+        order = (str(left.value) > str(right.value)) - (str(left.value) < str(right.value))
+    else:
+        order = (left.value > right.value) - (left.value < right.value)
+    return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[operator]
+
+
+def _is_length(node: Node) -> bool:
+    function = resolve(node) if isinstance(node, nodes.Call | nodes.MethodCall) else None
+    return function is not None and function.name in {"String.len", "Arrays.size"}
+
+
+def _has_call(node: Node) -> bool:
+    """Say whether a value comes from a call; two calls need not agree, as the clock goes on."""
+    return isinstance(node, nodes.Call | nodes.MethodCall)

@@ -1,0 +1,225 @@
+"""OEL303, OEL307, OEL308, OEL309: operators, properties, conditions and indexes on values of the wrong type."""
+
+from __future__ import annotations
+
+from oktaexpr.checker.context import Context, literal_text
+from oktaexpr.checker.dispatch import Found, on
+from oktaexpr.checker.rules.calls import described, is_refused
+from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, register
+from oktaexpr.source import Span
+from oktaexpr.syntax import nodes
+from oktaexpr.syntax.nodes import Node
+from oktaexpr.types import BOOLEAN, STRING, Type
+
+OPERAND_TYPES = register(
+    Rule(
+        "OEL303",
+        "operator on values of the wrong type",
+        Severity.ERROR,
+        "The operator does not take values of these types, so it fails for every user. `+` joins as soon as one side "
+        "is text; the other arithmetic needs numbers; `<` and its kin need two values of one kind.",
+        failing=Example('"5" - 1 > true', engine="classic"),
+        passing=Example("5 - 1 > 3", engine="classic"),
+        provenance="spel",
+    )
+)
+NO_PROPERTIES = register(
+    Rule(
+        "OEL307",
+        "property of a value that has none",
+        Severity.ERROR,
+        "Texts, numbers and Booleans have no properties. A function such as `length()` needs its parentheses.",
+        failing=Example("user.firstName.length > 3", engine="classic"),
+        passing=Example("String.len(user.firstName) > 3", engine="classic"),
+        provenance="spel",
+    )
+)
+NOT_A_CONDITION = register(
+    Rule(
+        "OEL308",
+        "condition that is no Boolean",
+        Severity.ERROR,
+        "`? :`, AND, OR and `!` need a Boolean. Okta does not take an attribute that merely has a value for true.",
+        failing=Example('user.department AND user.title == "x"', usage="group-rule"),
+        passing=Example('user.department != "" AND user.title == "x"', usage="group-rule"),
+    )
+)
+BAD_INDEX = register(
+    Rule(
+        "OEL309",
+        "index that never finds an element",
+        Severity.ERROR,
+        "A list is indexed by a number from 0 to its size less one.",
+        failing=Example('{"a", "b"}[2]', engine="classic"),
+        passing=Example('{"a", "b"}[1]', engine="classic"),
+        provenance="spel",
+    )
+)
+
+_PLAIN = ("String", "Integer", "Long", "Double", "Float", "Number", "Boolean", "Character")
+_BEAN_PROPERTIES = frozenset({"empty"})
+"""Java's `isEmpty()` reads as a property too."""
+
+
+def operand_types(span: Span, operator: str, left: str, right: str) -> Diagnostic:
+    """Say that an operator does not take these operands."""
+    return OPERAND_TYPES.diagnostic(f"`{operator}` does not take {left} and {right}", span)
+
+
+def no_properties(span: Span, name: str, kind: str) -> Diagnostic:
+    """Say that a plain value has no properties."""
+    help_text = (
+        "write `length()`, or `String.len(…)` in Classic" if name in {"length", "len", "size"} else None
+    )
+    return NO_PROPERTIES.diagnostic(f"{kind} has no property `{name}`", span, help_text)
+
+
+def not_a_condition(span: Span, given: str, example: str) -> Diagnostic:
+    """Say that a condition has another type."""
+    return NOT_A_CONDITION.diagnostic(
+        f"a condition needs a Boolean, not {given}", span, f"compare it, as in `{example}`"
+    )
+
+
+def bad_index(span: Span, message: str) -> Diagnostic:
+    """Say that an index finds nothing."""
+    return BAD_INDEX.diagnostic(message, span)
+
+
+@on(nodes.Arithmetic)
+def check_arithmetic(context: Context, node: nodes.Arithmetic) -> Found:
+    """OEL303: sums and products, from left to right as they are evaluated."""
+    is_text = context.type_of(node.operands[0]).may_be("String")
+    for at, operator in enumerate(node.operators):
+        left, right = node.operands[at], node.operands[at + 1]
+        left_type, right_type = context.type_of(left), context.type_of(right)
+        is_bad = (
+            _is_bad_sum(left_type, right_type, is_text)
+            if operator == "+"
+            else _is_bad_product(operator, left_type, right_type)
+        )
+        if is_bad:
+            yield operand_types(
+                node.operator_spans[at], operator, described(context, left), described(context, right)
+            )
+        is_text = operator == "+" and (is_text or right_type.may_be("String"))
+
+
+@on(nodes.Comparison)
+def check_order(context: Context, node: nodes.Comparison) -> Found:
+    """OEL303: `<` and its kin between literals or results that have no common order."""
+    if node.operator in {"==", "!="}:
+        return
+    left, right = context.type_of(node.left), context.type_of(node.right)
+    if (
+        _has_attribute(node)
+        and left.only("String", "Number", "Integer", "Long", "Double", "Float")
+        and right.may_be(*_PLAIN)
+    ):
+        return  # OEL513 says it of attributes, whose values may vary
+    if not left.is_any and not right.is_any and not _have_order(left, right):
+        yield operand_types(
+            node.operator_span, node.operator, described(context, node.left), described(context, node.right)
+        )
+
+
+@on(nodes.Matches)
+def check_pattern_type(context: Context, node: nodes.Matches) -> Found:
+    """OEL303: the pattern must be text, the left side no list."""
+    left, pattern = context.type_of(node.left), context.type_of(node.pattern)
+    if not pattern.may_be("String") or (not left.is_any and left.only("List", "Map", "Group", "Null")):
+        yield operand_types(
+            node.operator_span, "matches", described(context, node.left), described(context, node.pattern)
+        )
+
+
+@on(nodes.Between)
+def check_bounds(context: Context, node: nodes.Between) -> Found:
+    """OEL303: `between` needs a list of two."""
+    bounds = node.bounds
+    if isinstance(bounds, nodes.ListLiteral) and len(bounds.items) != 2:
+        yield operand_types(
+            node.operator_span, "between", described(context, node.left), f"a list of {len(bounds.items)}"
+        )
+    elif not context.type_of(bounds).may_be("List"):
+        yield operand_types(
+            node.operator_span, "between", described(context, node.left), described(context, bounds)
+        )
+
+
+@on(nodes.Property)
+def check_property_target(context: Context, node: nodes.Property) -> Found:
+    """OEL307: properties of texts, numbers and Booleans."""
+    kind = context.type_of(node.target)
+    if kind.only(*_PLAIN) and node.name not in _BEAN_PROPERTIES:
+        yield no_properties(node.name_span, node.name, str(kind))
+
+
+@on(nodes.Logical, nodes.Arm)
+def check_conditions(context: Context, node: nodes.Logical | nodes.Arm) -> Found:
+    """OEL308: the operands of AND and OR, and the condition of `? :`."""
+    for condition in node.operands if isinstance(node, nodes.Logical) else (node.condition,):
+        yield from _check_condition(context, condition)
+
+
+@on(nodes.Unary)
+def check_negation(context: Context, node: nodes.Unary) -> Found:
+    """OEL308: what `!` negates."""
+    if node.operator == "!":
+        yield from _check_condition(context, node.operand)
+
+
+@on(nodes.Index)
+def check_index(context: Context, node: nodes.Index) -> Found:
+    """OEL309: literal indexes into lists."""
+    if node.target is None:
+        return
+    target = context.type_of(node.target)
+    if target.only("List", "Array") and literal_text(node.index) is not None:
+        yield bad_index(node.index.span, "a list is indexed by a number")
+    index = (
+        node.index.value if isinstance(node.index, nodes.Literal) and node.index.kind == "integer" else None
+    )
+    if (
+        isinstance(node.target, nodes.ListLiteral)
+        and isinstance(index, int)
+        and index >= len(node.target.items)
+    ):
+        yield bad_index(node.index.span, f"the list has {len(node.target.items)} elements, counted from 0")
+
+
+def _check_condition(context: Context, condition: Node) -> Found:
+    kind = context.type_of(condition)
+    if is_refused(BOOLEAN, kind, condition) or (kind == STRING and literal_text(condition) is None):
+        source = context.source(condition)
+        example = f'{source} == "…"' if kind == STRING else f"{source} == …"
+        yield not_a_condition(
+            condition.span, described(context, condition), example if len(source) < 60 else 'x == "…"'
+        )
+
+
+def _is_bad_sum(left: Type, right: Type, is_text: bool) -> bool:
+    if is_text or right.may_be("String", "DateTime", "Character") or left.is_any:
+        return False
+    return not (left.may_be("Number", "List", "String", "DateTime") and right.may_be("Number", "List")) or (
+        left.only("List", "Array") != right.only("List", "Array")
+    )
+
+
+def _is_bad_product(operator: str, left: Type, right: Type) -> bool:
+    if operator in {"*", "-"} and left.may_be("String") and right.may_be("Number"):
+        return False  # Spring repeats a text, and takes a number from a text of one character
+    return not (left.may_be("Number") and right.may_be("Number"))
+
+
+def _have_order(left: Type, right: Type) -> bool:
+    if left.may_be("Null") or right.may_be("Null"):
+        return True
+    if left.may_be("Number") and right.may_be("Number"):
+        return True
+    comparable = ("String", "Boolean", "DateTime", "Character")
+    return any(left.may_be(name) and right.may_be(name) for name in comparable)
+
+
+def _has_attribute(node: nodes.Comparison) -> bool:
+    return isinstance(node.left, nodes.Property) or isinstance(node.right, nodes.Property)

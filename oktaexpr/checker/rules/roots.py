@@ -1,0 +1,171 @@
+"""OEL203, OEL207, OEL209: names that an expression cannot start from."""
+
+from __future__ import annotations
+
+from oktaexpr.checker.context import Context, literal_text
+from oktaexpr.checker.dispatch import Found, on
+from oktaexpr.checker.roots import BASE_ATTRIBUTES, ROOTS, looks_like_app
+from oktaexpr.checker.rules.names import is_namespace_slip, not_called
+from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, nearest, register
+from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, catalogue
+from oktaexpr.functions.resolve import resolve
+from oktaexpr.functions.usages import status
+from oktaexpr.source import Span
+from oktaexpr.syntax import nodes
+
+UNKNOWN_ROOT = register(
+    Rule(
+        "OEL203",
+        "unknown root",
+        Severity.ERROR,
+        "An expression starts from a root such as `user`, `appuser` or `org`, or, where Okta allows it, from an app "
+        "instance by its own name. This name is none of them. Text needs quotes; an attribute needs its root.",
+        failing=Example('profile.department == "Sales"', usage="group-rule"),
+        passing=Example('user.department == "Sales"', usage="group-rule"),
+    )
+)
+BRACKETS = register(
+    Rule(
+        "OEL207",
+        "square brackets read a name, they make no list",
+        Severity.ERROR,
+        "`[x]` that follows no value looks up a root by name. A list is written in braces: `{x, y}`.",
+        failing=Example('user.department == ["Engineering"]', usage="group-rule"),
+        passing=Example('user.department == "Engineering"', usage="group-rule"),
+        provenance="spel",
+    )
+)
+BARE_ATTRIBUTE = register(
+    Rule(
+        "OEL209",
+        "attribute without its root",
+        Severity.INFO,
+        "Okta's samples for profile mappings write some attributes without a root, as in `firstName + lastName`. "
+        "Nothing says from which profile they are read; `user.firstName` or `appuser.firstName` says so.",
+        failing=Example('firstName + " " + lastName', usage="profile-mapping"),
+        passing=Example('user.firstName + " " + user.lastName', usage="profile-mapping"),
+    )
+)
+
+_SLIPS = {
+    "profile": "user",
+    "users": "user",
+    "usr": "user",
+    "oktauser": "user",
+    "apps": "app",
+    "application": "app",
+}
+
+
+def unknown_root(span: Span, name: str, help_text: str | None, fix: Fix | None = None) -> Diagnostic:
+    """Say that nothing starts with this name."""
+    return UNKNOWN_ROOT.diagnostic(f"unknown name `{name}`", span, help_text, fix)
+
+
+def brackets(span: Span) -> Diagnostic:
+    """Say that `[x]` is no list."""
+    return BRACKETS.diagnostic(
+        "`[ ]` makes no list here", span, 'compare with one value, or write a list in braces: `{"a", "b"}`'
+    )
+
+
+def bare_attribute(span: Span, name: str) -> Diagnostic:
+    """Say that an attribute has no root."""
+    return BARE_ATTRIBUTE.diagnostic(
+        f"`{name}` has no root", span, f"write `user.{name}` or `appuser.{name}`"
+    )
+
+
+def plausible_app(context: Context, node: nodes.Name) -> bool:
+    """Whether an unknown name may be an app instance here: only those are free names."""
+    parent = context.parent(node)
+    if not isinstance(parent, nodes.Property | nodes.Index) or parent.target is not node or _meant(node.name):
+        return False
+    if looks_like_app(node.name):
+        return True
+    if context.usage is None:
+        return context.engine != IDENTITY_ENGINE
+    return status("$app.attr", context.usage.name).status != "no"
+
+
+@on(nodes.Name)
+def check_root(context: Context, node: nodes.Name) -> Found:
+    """OEL203, OEL206, OEL209: what a bare name can be."""
+    parent = context.parent(node)
+    if node.name in ROOTS or context.is_projected(node) or is_namespace_slip(node, parent):
+        return
+    if isinstance(parent, nodes.MapEntry) and parent.key is node:
+        return
+    if (
+        isinstance(parent, nodes.MethodCall | nodes.Property)
+        and parent.target is node
+        and node.name in catalogue.namespaces
+    ):
+        return
+    if plausible_app(context, node):
+        return
+    yield _judge(context, node)
+
+
+@on(nodes.Index)
+def check_brackets(context: Context, node: nodes.Index) -> Found:
+    """OEL207: `["Engineering"]` in place of a list."""
+    if node.target is None and not context.is_projected(node) and literal_text(node.index) not in ROOTS:
+        yield brackets(node.span)
+
+
+def _judge(context: Context, node: nodes.Name) -> Diagnostic:
+    name = node.name
+    if name in catalogue.functions:
+        return not_called(node.span, name)
+    if _may_be_bare_attribute(context, node):
+        return bare_attribute(node.span, name)
+    meant = _meant(name)
+    if meant is not None:
+        fix = Fix(f"write `{meant}`", (Edit(node.span, meant),), safe=meant.casefold() == name.casefold())
+        return unknown_root(node.span, name, f"did you mean `{meant}`?", fix)
+    parent = context.parent(node)
+    if isinstance(parent, nodes.Call | nodes.MethodCall) and _wants_text(parent, node):
+        return unknown_root(node.span, name, f'text needs quotes: `"{name}"`')
+    attribute = next((known for known in BASE_ATTRIBUTES if known.casefold() == name.casefold()), None)
+    root = "user.profile" if context.engine == IDENTITY_ENGINE else "user"
+    if attribute is not None:
+        return unknown_root(node.span, name, f"write `{root}.{attribute}`")
+    return unknown_root(
+        node.span,
+        name,
+        f'an attribute needs its root, such as `{root}.{name}`; text needs quotes: `"{name}"`',
+    )
+
+
+def _may_be_bare_attribute(context: Context, node: nodes.Name) -> bool:
+    parent = context.parent(node)
+    if context.engine == IDENTITY_ENGINE or (isinstance(parent, nodes.Property) and parent.target is node):
+        return False
+    if context.usage is None:
+        return node.name in BASE_ATTRIBUTES
+    return context.usage.name == "profile-mapping" and context.engine == CLASSIC
+
+
+def _meant(name: str) -> str | None:
+    """Return the root that a name is a slip of; an instance name such as `user_2` is none."""
+    slip = _SLIPS.get(name.casefold())
+    if slip is not None:
+        return slip
+    if any(char.isdigit() for char in name) or (
+        "_" in name and name.replace("_", "").casefold() not in ROOTS
+    ):
+        return None
+    found = nearest(name.replace("_", ""), ROOTS) or [root for root in ROOTS if root == name.replace("_", "")]
+    return next(
+        (root for root in found if abs(len(root) - len(name)) <= 1 or root.casefold() == name.casefold()),
+        None,
+    )
+
+
+def _wants_text(call: nodes.Call | nodes.MethodCall, node: nodes.Name) -> bool:
+    function = resolve(call)
+    position = next((at for at, argument in enumerate(call.arguments) if argument is node), None)
+    if function is None or position is None or not function.signature.parameters:
+        return False
+    return function.signature.parameter(position).type.only("String")
