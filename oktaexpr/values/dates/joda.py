@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from oktaexpr.values.dates import fields
+from oktaexpr.values.dates.arithmetic import in_zone
 from oktaexpr.values.dates.bucket import Bucket
 from oktaexpr.values.dates.elements import Element, Fraction, Literal, Number, TwoDigitYear, Words, misfit
 from oktaexpr.values.dates.faults import quoted
@@ -54,7 +55,7 @@ def parse_joda(text: str, pattern: str, now: datetime) -> datetime:
 
     `now` places two-digit years. Raises `Fault` where the pattern is not one, or the text does not fit or names no date.
     """
-    bucket = Bucket(now.astimezone(UTC))
+    bucket = Bucket(in_zone(now, UTC))
     position = 0
     for element in _elements(pattern):
         position = element.read(text, position, bucket)

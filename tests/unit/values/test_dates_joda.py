@@ -58,3 +58,9 @@ def test_long_patterns_and_texts_take_linear_time() -> None:
     assert len(format_joda(NOW, "yyyy-" * 20_000)) == 100_000
     with pytest.raises(Fault):
         parse_joda("9" * 200_000, "y" * 100_000 + "'x'", NOW)
+
+
+def test_a_clock_at_the_end_of_the_calendar_is_a_fault() -> None:
+    last = datetime.fromisoformat("9999-12-31T23:00:00-09:00")
+    with pytest.raises(Fault, match="years 1 to 9999"):
+        parse_joda("15", "yy", last)
