@@ -92,12 +92,10 @@ class Generator:
         self._lifted.append(emitter.define(name, body, "this"))
         return emitter.call(name, emitter.name("this") if self.in_context else emitter.constant(None))
 
-    def condition(self, emitter: Emitter, node: Node) -> ast.expr:
-        """Return code that gives True or False, or raises where the value is no condition."""
-        return self.as_condition(emitter, self.generate(node))
-
-    def as_condition(self, emitter: Emitter, code: Code) -> ast.expr:
-        """Make a condition of code."""
+    def condition(self, node: Node) -> ast.expr:
+        """Return code that gives True or False, or raises at the node where its value is no condition."""
+        emitter = Emitter(len(self.nodes) + 1)
+        code = self.generate(node)
         if code.kind == "bool":
             return code.expression
         first, again = self.once(emitter, code)
@@ -112,15 +110,9 @@ class Generator:
         emitter = Emitter(len(self.nodes))
         statements: list[ast.stmt] = []
         for arm in node.arms:
-            self.nodes.append(arm)
-            place = Emitter(len(self.nodes))
-            test = self.condition(place, arm.condition)
-            statements.append(place.when(test, self.body(arm.value)))
-        return [
-            *statements,
-            *self.body(node.otherwise),
-            *([] if node.arms else [emitter.give(emitter.constant(None))]),
-        ]
+            test = self.condition(arm.condition)
+            statements.append(emitter.when(test, self.body(arm.value)))
+        return [*statements, *self.body(node.otherwise)]
 
     def module(self, node: Node) -> ast.Module:
         """Return a module that defines `program(scope)`."""

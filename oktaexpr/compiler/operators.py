@@ -60,7 +60,7 @@ def _key(generator: Generator, emitter: Emitter, key: Node) -> ast.expr:
 
 def unary(generator: Generator, emitter: Emitter, node: nodes.Unary) -> Code:
     if node.operator == "!":
-        return Code(emitter.negate(generator.condition(emitter, node.operand)), "bool")
+        return Code(emitter.negate(generator.condition(node.operand)), "bool")
     if node.operator == "-" and isinstance(node.operand, nodes.Literal) and node.operand.kind == "integer":
         return Code(emitter.constant(-int(node.operand.value or 0)), "int", simple=True)
     function = "negated" if node.operator == "-" else "positive"
@@ -180,7 +180,7 @@ def between(generator: Generator, emitter: Emitter, node: nodes.Between) -> Code
 
 
 def logical(generator: Generator, emitter: Emitter, node: nodes.Logical) -> Code:
-    tests = [generator.condition(emitter, operand) for operand in node.operands]
+    tests = [generator.condition(operand) for operand in node.operands]
     return Code(emitter.both(*tests) if node.operator == "and" else emitter.either(*tests), "bool")
 
 
@@ -188,10 +188,7 @@ def conditional(generator: Generator, emitter: Emitter, node: nodes.Conditional)
     if len(node.arms) > LONGEST_NEST:
         generator.nodes.pop()  # `body` numbers the node itself
         return Code(generator.lift(emitter, generator.body(node)))
-    arms = []
-    for arm in node.arms:
-        code = generator.generate(arm.condition)
-        arms.append((generator.as_condition(emitter, code), generator.generate(arm.value)))
+    arms = [(generator.condition(arm.condition), generator.generate(arm.value)) for arm in node.arms]
     otherwise = generator.generate(node.otherwise)
     kinds = {value.kind for _, value in arms} | {otherwise.kind}
     result = otherwise.expression

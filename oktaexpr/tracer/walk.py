@@ -7,6 +7,7 @@ the two to the same answer on every conformance case.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from oktaexpr.directory.scope import Scope
@@ -130,6 +131,16 @@ class Walk:
         below.append(step)
         return step.value
 
+    def _condition(self, node: Node, below: list[Step]) -> bool:
+        """Evaluate a condition; where its value is none, the condition is the place of the failure."""
+        step = self.step(node)
+        try:
+            result = convert.to_boolean(step.value)
+        except Fault as fault:
+            raise Failed(fault, node, replace(step, state=State.ERROR, error=fault.message)) from None
+        below.append(step)
+        return result
+
     def _value(self, node: Node, below: list[Step]) -> Any:  # noqa: ANN401, C901 - one case a node kind
         match node:
             case nodes.Literal(kind=kind, value=value):
@@ -142,13 +153,13 @@ class Walk:
                 return self._call(node, below)
             case nodes.Conditional(arms=arms, otherwise=otherwise):
                 for arm in arms:
-                    if convert.to_boolean(self._sub(arm.condition, below)):
+                    if self._condition(arm.condition, below):
                         return self._sub(arm.value, below)
                 return self._sub(otherwise, below)
             case nodes.Logical(operator=operator, operands=operands):
                 decided = operator == "or"
                 for operand in operands:
-                    if convert.to_boolean(self._sub(operand, below)) is decided:
+                    if self._condition(operand, below) is decided:
                         return decided
                 return not decided
             case nodes.Comparison(operator=comparison, left=left, right=right):
@@ -169,7 +180,7 @@ class Walk:
     def _operator(self, node: nodes.Unary | nodes.Matches | nodes.Between, below: list[Step]) -> Any:  # noqa: ANN401
         match node:
             case nodes.Unary(operator="!", operand=operand):
-                return not convert.to_boolean(self._sub(operand, below))
+                return not self._condition(operand, below)
             case nodes.Unary(operator=sign, operand=operand):
                 value = self._sub(operand, below)
                 return numbers.negated(value) if sign == "-" else numbers.positive(value)

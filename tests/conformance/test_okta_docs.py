@@ -14,7 +14,11 @@ from oktaexpr import OktaExprError, Relations, Scope
 from tests.conformance.values import same
 
 _DATA = json.loads((Path(__file__).parent / "okta_docs.json").read_text(encoding="utf-8"))
-ROWS = [(engine, row) for engine, key in (("classic", "classic"), ("identity-engine", "identity_engine")) for row in _DATA[key]]
+ROWS = [
+    (engine, row)
+    for engine, key in (("classic", "classic"), ("identity-engine", "identity_engine"))
+    for row in _DATA[key]
+]
 
 _RELATIONS = {
     "linked": "linked",
@@ -30,7 +34,9 @@ _RELATIONS = {
 
 def scope_of(context: dict[str, Any]) -> Scope:
     """Return the scope that a row's context describes."""
-    relations = Relations(**{ours: context[theirs] for theirs, ours in _RELATIONS.items() if theirs in context})
+    relations = Relations(
+        **{ours: context[theirs] for theirs, ours in _RELATIONS.items() if theirs in context}
+    )
     roots = {name: value for name, value in context.items() if name not in {*_RELATIONS, "groups", "now"}}
     return Scope(roots, groups=context.get("groups", ()), relations=relations, now=context.get("now"))
 

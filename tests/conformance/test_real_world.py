@@ -13,7 +13,8 @@ from oktaexpr import Scope, Severity
 from tests.conformance.values import same
 
 ROWS: list[dict[str, Any]] = [
-    json.loads(line) for line in (Path(__file__).parent / "real_world.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line)
+    for line in (Path(__file__).parent / "real_world.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
 _USAGES = {
@@ -60,6 +61,8 @@ def test_broken_expression_is_caught(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("row", [row for row in ROWS if "expect" in row], ids=lambda row: row["id"])
 def test_expected_value(row: dict[str, Any]) -> None:
     given = dict(row["given"])
-    scope = Scope({name: value for name, value in given.items() if name != "groups"}, groups=given.get("groups", ()))
+    scope = Scope(
+        {name: value for name, value in given.items() if name != "groups"}, groups=given.get("groups", ())
+    )
     got = oktaexpr.evaluate(row["expr"], scope, engine=_ENGINES[row["engine"]] or "classic")
     assert same(got, row["expect"]), repr(got)

@@ -16,7 +16,16 @@ from oktaexpr import OktaExprError, Scope
 from tests.conformance.values import same
 
 _LEFT_OUT = {"dropped", "type-ref", "instanceof"}
-_REFLECTIVE = (".class", "getClass(", ".iterator(", ".intern(", ".bytes", "hashCode(", "entrySet(", ".format(")
+_REFLECTIVE = (
+    ".class",
+    "getClass(",
+    ".iterator(",
+    ".intern(",
+    ".bytes",
+    "hashCode(",
+    "entrySet(",
+    ".format(",
+)
 
 EXCEPTIONS = {
     "core-1689": "`null ?:` lacks its right side; Spring reads it as null, for us it is a slip worth telling",
@@ -47,7 +56,9 @@ def _assert_answer(row: dict[str, Any], answer: Any) -> None:
         assert same(got, row["value"], row["type"]), f"{got!r} ({oktaexpr.java_type(got)})"
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["id"] not in EXCEPTIONS], ids=lambda row: row["id"])
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row["id"] not in EXCEPTIONS], ids=lambda row: row["id"]
+)
 def test_engine_answer(row: dict[str, Any]) -> None:
     _assert_answer(row, lambda: oktaexpr.evaluate(row["expr"], Scope(row["vars"])))
     _assert_answer(row, lambda: oktaexpr.explain(row["expr"], Scope(row["vars"])).value)
