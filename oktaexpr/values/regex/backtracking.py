@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from oktaexpr.values.faults import Fault
@@ -24,6 +25,7 @@ from oktaexpr.values.regex.nodes import (
     Repeat,
     Sequence,
     Tree,
+    children,
     written_out,
 )
 from oktaexpr.values.regex.properties import category, letters_or_digits, word
@@ -32,13 +34,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import NoReturn
 
-_MAX_SOURCE = 200_000
+_MAX_SOURCE = 300_000
 _MAX_WRITTEN_OUT = 100_000
 """The package writes counted repeats out in memory."""
 
 _SECONDS = 0.25
 _SECONDS_PER_CHARACTER = 1e-7
 """What a long text adds to the time limit."""
+
+_SECONDS_PER_MATCH = 3e-6
+"""What a match may take without using the limit up."""
 
 _NEVER = "(?!)"
 _TERMINATOR = r"[\r\x85\u2028\u2029]"
@@ -70,24 +75,39 @@ def _class_source(points: CharSet) -> str:
     return f"[{''.join(ranges)}]"
 
 
-@lru_cache(maxsize=2)
-def _word_edges(*, unicode: bool) -> tuple[str, str]:
-    r"""Write `\b` and `\B`: in Java 17 letters and digits of any script are words, with the marks that follow them."""
-    base, mark = _class_source(letters_or_digits()), _class_source(category("Mn"))
-    own = _class_source(word() if unicode else letters_or_digits() | CharSet.characters("_"))
+@lru_cache(maxsize=4)
+def _word_edges(*, unicode: bool, names: bool) -> tuple[str, str]:
+    r"""Write `\b` and `\B`: in Java 17 letters and digits of any script are words, with the marks that follow them.
+
+    `unicode` is the flag `(?U)`; `names` says that the package may look properties up, which is much shorter.
+    """
+    if names:
+        base, mark, own = r"[\p{L}\p{Nd}]", r"\p{Mn}", r"[\p{L}\p{Nd}_]"
+        own = r"[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\u200c\u200d]" if unicode else own
+    else:
+        base, mark = _class_source(letters_or_digits()), _class_source(category("Mn"))
+        own = _class_source(word() if unicode else letters_or_digits() | CharSet.characters("_"))
     left = rf"(?<={own}|{base}{mark}+)"
     right = rf"(?:(?={own})|(?<={base}{mark}*)(?={mark}))"
     not_left, not_right = f"(?!{left})", f"(?!{right})"
     return f"(?:{left}{not_right}|{not_left}{right})", f"(?:{left}{right}|{not_left}{not_right})"
 
 
+def _has_grapheme(root: Node) -> bool:
+    return isinstance(root, Grapheme) or any(map(_has_grapheme, children(root)))
+
+
+def _folds(root: Node) -> set[Fold]:
+    """Collect how the back-references of a pattern compare letters."""
+    own = {root.fold} if isinstance(root, BackReference) else set()
+    return own.union(*map(_folds, children(root)))
+
+
 class _Emitter:
-    def __init__(self, groups: int) -> None:
+    def __init__(self, groups: int, *, names: bool) -> None:
         self.groups = groups
         self.room = _MAX_SOURCE
-        self.tables: set[Fold] = (
-            set()
-        )  # the package reads either ASCII's or Unicode's tables, for a whole pattern
+        self.names = names
 
     def emit(self, node: Node) -> str:
         """Write a node."""
@@ -99,7 +119,6 @@ class _Emitter:
             case Empty():
                 return "(?:)"
             case Grapheme():
-                self.tables.add(Fold.UNICODE)
                 return r"\X"
             case Sequence(items=items):
                 return "".join(map(self.emit, items))
@@ -126,9 +145,9 @@ class _Emitter:
 
     def _place(self, node: At) -> str:
         if node.place is Place.WORD_EDGE:
-            return _word_edges(unicode=node.unicode)[0]
+            return _word_edges(unicode=node.unicode, names=self.names)[0]
         if node.place is Place.NO_WORD_EDGE:
-            return _word_edges(unicode=node.unicode)[1]
+            return _word_edges(unicode=node.unicode, names=self.names)[1]
         return _PLACES[node.place, node.unix]
 
     def _back_reference(self, node: BackReference) -> str:
@@ -136,7 +155,6 @@ class _Emitter:
             return _NEVER
         if node.fold is Fold.NONE:
             return rf"\g<{node.number}>"
-        self.tables.add(node.fold)
         return rf"(?i:\g<{node.number}>)"
 
 
@@ -155,16 +173,21 @@ class BacktrackingProgram:
                 " keeps it from the engine that is always fast"
             )
             raise Fault("PATTERN_REFUSED", message)
-        emitter = _Emitter(tree.groups)
-        source = emitter.emit(tree.root)
-        if len(emitter.tables) > 1:
+        folds = _folds(tree.root)
+        ascii_only = Fold.ASCII in folds
+        if ascii_only and (Fold.UNICODE in folds or _has_grapheme(tree.root)):
             message = (
-                "a back-reference under (?i) without (?u) is not supported beside one with it, or beside \\X"
+                r"a back-reference under (?i) without (?u) is not supported beside one with it, or beside \X"
             )
             raise Fault("PATTERN_REFUSED", message)
-        flags = regex.VERSION0 | (regex.UNICODE if Fold.UNICODE in emitter.tables else regex.ASCII)
+        source = _Emitter(tree.groups, names=not ascii_only).emit(tree.root)
+        # the package compares letters by ASCII's or by Unicode's tables, one of them for a whole pattern
+        flags = regex.VERSION0 | (regex.ASCII if ascii_only else regex.UNICODE)
         try:
             self._pattern = regex.compile(source, flags, cache_pattern=False)
+            self._continues = (
+                r"\G" in source
+            )  # an empty match then ends the search, since nothing follows on it
         except (regex.error, OverflowError, MemoryError) as error:
             message = f"the regular expression is not supported: {error}"
             raise Fault("PATTERN_REFUSED", message) from error
@@ -185,14 +208,26 @@ class BacktrackingProgram:
 
     def pieces(self, text: str) -> Iterator[tuple[str, tuple[str | None, ...] | None]]:
         """Give, for each match, the text before it and its groups; at the end the rest, without groups."""
-        done = 0
-        try:
-            for found in self._pattern.finditer(text, timeout=_limit(text)):
-                first, after = found.span()
-                yield text[done:first], (found[0], *found.groups())
-                done = after
-        except TimeoutError:
-            _time_is_up()
+        left = _limit(text)
+        start = done = 0
+        while start <= len(text):
+            began = perf_counter()
+            try:
+                found = self._pattern.search(text, start, timeout=left)
+            except TimeoutError:
+                _time_is_up()
+            left -= max(0.0, perf_counter() - began - _SECONDS_PER_MATCH)
+            if found is None:
+                break
+            first, after = found.span()
+            yield text[done:first], (found[0], *found.groups())
+            done = start = after
+            if first == after:
+                start += 1
+                if self._continues:
+                    break
+            if left <= 0:
+                _time_is_up()
         yield text[done:], None
 
 

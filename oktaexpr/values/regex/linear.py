@@ -38,7 +38,7 @@ MAX_COUNT = 1_000
 
 _MAX_SOURCE = 1_000_000
 _MAX_MEMORY = 8 << 20
-_MAX_WORK = 2_000_000_000
+_MAX_WORK = 500_000_000
 """The most steps, positions of the pattern times bytes of the text, that matching may need at worst."""
 
 _CONTINUATION = 0x80

@@ -145,6 +145,15 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
+def is_flat(root: Node) -> bool:
+    """Say whether a pattern is one character, or one run of characters, which is found without ever going back."""
+    match root:
+        case Chars() | Repeat(body=Chars(), low=1, mode=Mode.GREEDY):
+            return True
+        case _:
+            return False
+
+
 def written_out(node: Node, *, least: bool) -> int:
     """Count the single characters of a pattern with its counted repeats written out, `least` often or most often."""
     match node:

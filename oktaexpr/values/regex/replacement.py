@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from oktaexpr.values.faults import Fault
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from oktaexpr.values.regex.nodes import Tree
 
+_SPECIAL = re.compile(r"[$\\]")
 _DIGITS = frozenset("0123456789")
 
 
@@ -22,20 +24,23 @@ def parse_replacement(replacement: str, tree: Tree) -> tuple[str | int, ...]:
     parts: list[str | int] = []
     position = 0
     while position < len(replacement):
-        character = replacement[position]
-        position += 1
-        if character == "$":
+        special = _SPECIAL.search(replacement, position)
+        plain = replacement[position : special.start() if special else None]
+        if plain:
+            parts.append(plain)
+        if special is None:
+            break
+        position = special.end()
+        if special[0] == "$":
             number, position = _group(replacement, position, tree)
             parts.append(number)
-            continue
-        if character == "\\":
-            character = replacement[position : position + 1]
+        elif position == len(replacement):
+            raise Fault(
+                "ARGUMENT", "the replacement ends in a backslash; a backslash itself is written twice"
+            )
+        else:
+            parts.append(replacement[position])
             position += 1
-            if not character:
-                raise Fault(
-                    "ARGUMENT", "the replacement ends in a backslash; a backslash itself is written twice"
-                )
-        parts.append(character)
     return tuple(parts)
 
 
