@@ -40,9 +40,9 @@ class Opening(NamedTuple):
 
 
 class Structure(NamedTuple):
-    """What is open at a place, outermost first, and the last string before it."""
+    """Where what is open at a place was opened, outermost first, and the last string before it."""
 
-    open: tuple[Opening, ...]
+    open: list[int]
     last_string: Span | None
 
 
@@ -96,7 +96,11 @@ class Place:
     @property
     def innermost(self) -> Opening | None:
         """The bracket or `?` that was opened last."""
-        return self.structure.open[-1] if self.structure.open else None
+        return self.opening(self.structure.open[-1]) if self.structure.open else None
+
+    def opening(self, offset: int) -> Opening:
+        """Return what was opened at `offset`."""
+        return Opening(self.text[offset], offset)
 
     def before(self, offset: int) -> Token | None:
         """Return the token before `offset`, which is not after the fault."""
@@ -156,20 +160,22 @@ def expectation(place: Place) -> str:
 
 
 def _structure(text: str, end: int) -> Structure:
-    stack: list[Opening] = []
+    """Read only strings, brackets and conditionals; offsets alone are kept, since a text may nest 200,000 times."""
+    stack: list[int] = []
     last_string: Span | None = None
     for found in _LANDMARK.finditer(text, 0, end):
-        mark = found.group()
-        first, last = mark[0], mark[-1]
-        if first in "'\"":
-            last_string = Span(*found.span())
-        elif last in CLOSERS:
-            stack.append(Opening(last, found.end() - 1))
-        elif mark == "?":
-            stack.append(Opening("?", found.start()))
-        elif mark == ":":
-            if stack and stack[-1].char == "?":
+        at = found.end() - 1
+        last = text[at]
+        if last in "([{":
+            stack.append(at)
+        elif last in ")]}":
+            if stack:
                 stack.pop()
-        elif first in CLOSERS.values() and stack:
-            stack.pop()
-    return Structure(tuple(stack), last_string)
+        elif last in "'\"":
+            last_string = Span(*found.span())
+        elif at == found.start():
+            if last == "?":
+                stack.append(at)
+            elif stack and text[stack[-1]] == "?":
+                stack.pop()
+    return Structure(stack, last_string)

@@ -19,10 +19,16 @@ class RepairedText:
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make edits that do not overlap; all that one inserts stands, for the original, where it starts."""
-        for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        pieces: list[str] = []
+        origins: list[int] = []
+        at = 0
+        for edit in sorted(edits, key=lambda edit: edit.span):
             start, end = edit.span
-            self.text = self.text[:start] + edit.text + self.text[end:]
-            self._origins[start:end] = [self._origins[start]] * len(edit.text)
+            pieces += (self.text[at:start], edit.text)
+            origins += self._origins[at:start] + [self._origins[start]] * len(edit.text)
+            at = end
+        self.text = "".join([*pieces, self.text[at:]])
+        self._origins = origins + self._origins[at:]
 
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return the diagnostic with the places of the original text.

@@ -32,7 +32,7 @@ def mismatched_bracket(place: Place) -> Repair | None:
     found = place.found
     if found.kind != "close":
         return None
-    brackets = [opening for opening in place.structure.open if opening.char in CLOSERS]
+    brackets = [at for at in place.structure.open if place.text[at] in CLOSERS]
     if not brackets:
         message = f"`{found.text}` closes nothing"
         edits = (Edit(found.span, ""),) if place.wants_operator and not place.structure.open else ()
@@ -44,11 +44,11 @@ def mismatched_bracket(place: Place) -> Repair | None:
             edits,
             fix="take it out",
         )
-    inner = brackets[-1]
+    inner = place.opening(brackets[-1])
     wanted = CLOSERS[inner.char]
     if wanted == found.text:
         return None
-    if any(CLOSERS[opening.char] == found.text for opening in brackets) and place.wants_operator:
+    if any(CLOSERS[place.text[at]] == found.text for at in brackets) and place.wants_operator:
         return unclosed_bracket(place, inner)
     message = f"`{found.text}` does not close `{inner.char}`, which needs `{wanted}`"
     edits = (Edit(found.span, wanted),) if place.wants_operator else ()
@@ -116,7 +116,7 @@ def colon_out_of_place(place: Place) -> Repair | None:
     if place.char != ":" or place.found.text != ":" or not place.wants_operator:
         return None
     opening = place.innermost
-    waiting = any(outer.char == "?" for outer in place.structure.open)
+    waiting = any(place.text[at] == "?" for at in place.structure.open)
     if opening is not None and opening.char in "([" and waiting:
         return unclosed_bracket(place, opening)
     help = "a conditional is written `condition ? value : other`, a map `{'key': value}`"
