@@ -30,12 +30,6 @@ _USAGES = {
 }
 _ENGINES = {"classic": "classic", "identity_engine": "identity-engine", "both": None, "unknown": None}
 
-UNCATCHABLE = {
-    "rw-0019": "`user.isAuthenticated` could be an attribute: only a schema can tell",
-    "rw-0124": "`'$CostCenter'` may be meant",
-}
-"""Broken rows that no checker can call an error without more to go by, with the reason."""
-
 
 def _errors(row: dict[str, Any]) -> list[str]:
     usage = _USAGES[row["context"]]
@@ -52,10 +46,7 @@ def test_valid_expression_has_no_error(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row["valid"] is False], ids=lambda row: row["id"])
 def test_broken_expression_is_caught(row: dict[str, Any]) -> None:
-    if row["id"] in UNCATCHABLE:
-        assert _errors(row) == []
-    else:
-        assert _errors(row) != []
+    assert _errors(row) != []
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "expect" in row], ids=lambda row: row["id"])

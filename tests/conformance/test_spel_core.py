@@ -34,6 +34,12 @@ EXCEPTIONS = {
 }
 """Where we differ on purpose, with the reason; at most ten."""
 
+_NEEDS_NO_JAVA = {
+    "core-2206": "`new` alone is an incomplete constructor to Spring, a name to us",
+    "core-2224": "`$foo` is a plain name, only filed with the beans",
+}
+"""Rows filed with what OEL drops that hold nothing of it."""
+
 
 def _rows() -> list[dict[str, Any]]:
     lines = (Path(__file__).parent / "spel_core.jsonl").read_text(encoding="utf-8").splitlines()
@@ -71,7 +77,11 @@ def test_exceptions_differ_still(identifier: str) -> None:
         oktaexpr.evaluate(row["expr"], Scope(row["vars"]))
 
 
-@pytest.mark.parametrize("row", [row for row in _rows() if not _is_ours(row)], ids=lambda row: row["id"])
+@pytest.mark.parametrize(
+    "row",
+    [row for row in _rows() if not _is_ours(row) and row["id"] not in _NEEDS_NO_JAVA],
+    ids=lambda row: row["id"],
+)
 def test_what_oel_drops_is_refused(row: dict[str, Any]) -> None:
     """Nothing of Java is reachable: the engine's answer never comes out, unless it needs no Java at all."""
     with pytest.raises(OktaExprError):
@@ -80,4 +90,5 @@ def test_what_oel_drops_is_refused(row: dict[str, Any]) -> None:
 
 def test_exceptions_are_few() -> None:
     assert len(EXCEPTIONS) <= 10
+    assert set(_NEEDS_NO_JAVA) <= {row["id"] for row in _rows()}
     assert len(ROWS) > 1400

@@ -1,0 +1,1 @@
+"""Benchmarks: they print ratios within one run and never fail. `make bench` runs them all."""
