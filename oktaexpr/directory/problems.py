@@ -70,7 +70,11 @@ def near_hint(name: str, known: Collection[str]) -> str | None:
     if len(names) > _MOST_CANDIDATES:
         head = name[:1].casefold()
         names = [one for one in names if one[:1].casefold() == head and abs(len(one) - len(name)) <= 4]
-    found = nearest(name, names[:_MOST_CANDIDATES], most=2)
+    names = names[:_MOST_CANDIDATES]
+    local, at, domain = name.partition("@")
+    # Logins of one company all end alike, which would make any two of them near.
+    by_local = {one.removesuffix(at + domain): one for one in names if at}
+    found = [by_local[one] for one in nearest(local, by_local, most=2)] or nearest(name, names, most=2)
     return f"did you mean {' or '.join(quoted(one) for one in found)}?" if found else None
 
 

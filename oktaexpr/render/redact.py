@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from oktaexpr.directory import Attribute, Directory, UserRecord
 
 _SHORTEST_INSIDE_WORDS = 3
-"""A shorter value (`DE`, `4`) is replaced only where it stands alone, or every text would fall to pieces."""
+"""A shorter value (`DE`, `4`) is replaced only where it stands alone and in its own case, or texts fall to pieces."""
 _NAMES = frozenset(
     {"firstName", "lastName", "middleName", "displayName", "nickName", "manager", "login", "email"}
 )
@@ -45,9 +45,13 @@ class Redactor:
         """
         self._key = None if key is None else key.encode()
         self._placeholders: dict[str, str] = {}
+        self._short: dict[str, str] = {}
         self._lengths: dict[str, list[int]] = {}
         self._counts: dict[str, int] = {}
+        self._structure: frozenset[str] = frozenset()
         if directory is not None:
+            names = " ".join(group.name or "" for group in directory.groups)
+            self._structure = frozenset(_WORD.findall(_fold(names)))
             enumerated = _enumerated(directory.schema)
             apps = {app.name: _enumerated(app.schema) for app in directory.apps}
             for user in directory.users:
@@ -63,12 +67,11 @@ class Redactor:
         parts: list[str] = []
         copied = at = 0
         while at < len(folded):
-            end = self._match(folded, at)
-            if end is None:
-                at += 1
-                continue
-            parts += (text[copied:at], self._placeholders[folded[at:end]])
-            copied = at = end
+            end, placeholder = self._match(text, folded, at)
+            if end > at:
+                parts += (text[copied:at], placeholder)
+                copied = end
+            at = max(end, at + 1)
         return "".join([*parts, text[copied:]])
 
     def value(self, value: object) -> object:
@@ -87,16 +90,17 @@ class Redactor:
             case _:
                 return value
 
-    def _match(self, folded: str, at: int) -> int | None:
-        """Return the end of the longest personal value that begins at `at`."""
-        for size in (_SHORTEST_INSIDE_WORDS, 2, 1):
-            for length in self._lengths.get(folded[at : at + size], ()):
-                end = at + length
-                if end > len(folded) or folded[at:end] not in self._placeholders:
-                    continue
-                if length >= _SHORTEST_INSIDE_WORDS or _stands_alone(folded, at, end):
-                    return end
-        return None
+    def _match(self, text: str, folded: str, at: int) -> tuple[int, str]:
+        """Return end and placeholder of the longest personal value that begins at `at`; the end is `at` for none."""
+        for length in self._lengths.get(folded[at : at + _SHORTEST_INSIDE_WORDS], ()):
+            placeholder = self._placeholders.get(folded[at : at + length])
+            if placeholder is not None and at + length <= len(text):
+                return at + length, placeholder
+        for end in (at + 2, at + 1):
+            short = self._short.get(text[at:end])
+            if short is not None and end <= len(text) and _stands_alone(text, at, end):
+                return end, short
+        return at, ""
 
     def _learn_user(
         self, user: UserRecord, enumerated: frozenset[str], apps: Mapping[str, frozenset[str]]
@@ -122,18 +126,20 @@ class Redactor:
                     self._learn_words(name, text)
 
     def _learn_words(self, name: str, text: str) -> None:
-        """Learn the words of a name, or the part of an address before the `@`."""
+        """Learn the words of a name, or the part of an address before the `@`; they give way to groups' names."""
         local = text.partition("@")[0]
         for word in (local, *_WORD.findall(local)):
-            if len(word) >= _SHORTEST_INSIDE_WORDS:
+            if len(word) >= _SHORTEST_INSIDE_WORDS and _fold(word) not in self._structure:
                 self._add(name, word)
 
     def _add(self, name: str, text: str) -> None:
         """Give a value its placeholder, in every spelling that output may hold."""
-        plain = _fold(text)
-        if not plain.strip() or plain in self._placeholders:
+        if not text.strip() or _fold(text) in self._placeholders or text in self._short:
             return
         placeholder = self._placeholder(name, text)
+        if len(text) < _SHORTEST_INSIDE_WORDS:
+            self._short[text] = placeholder
+            return
         for spelling in _spellings(text):
             folded = _fold(spelling)
             if folded not in self._placeholders:
@@ -207,4 +213,4 @@ def _fold(text: str) -> str:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     before = text[start - 1 : start]
     after = text[end : end + 1]
-    return not (before.isalnum() or after.isalnum())
+    return not (before.isalnum() or after.isalnum() or "_" in (before, after))

@@ -1,0 +1,148 @@
+"""No personal value of a directory is left in redacted output, however it was written there."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import oktaexpr
+from oktaexpr.directory import Directory
+from oktaexpr.render.redact import Redactor
+
+ENUMERATED = {"licenseType", "favoriteTools"}
+ACME = Path(__file__).parents[3] / "examples" / "acme"
+
+
+@pytest.fixture(scope="module")
+def acme() -> Directory:
+    return Directory.load(ACME)
+
+
+@pytest.fixture(scope="module")
+def redactor(acme: Directory) -> Redactor:
+    return Redactor(acme)
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+def personal(directory: Directory) -> list[str]:
+    """Every text of the people's profiles and ids that is long enough to be searched for in any text."""
+    found = [user.id or "" for user in directory.users]
+    for user in directory.users:
+        found += strings({key: value for key, value in user.profile.items() if key not in ENUMERATED})
+    return [text for text in found if len(text) > 2]
+
+
+def test_a_dump_of_the_whole_directory_holds_none_of_them(acme: Directory, redactor: Redactor) -> None:
+    dumps = [
+        json.dumps([dict(user.data) for user in acme.users], ensure_ascii=ascii_only) for ascii_only in (0, 1)
+    ]
+    dumps += [html.escape(dump) for dump in dumps]
+    dumps += [dump.lower() for dump in dumps]
+    for dump in dumps:
+        left = redactor.text(dump).casefold()
+        for text in personal(acme):
+            assert text.casefold() not in left
+            assert json.dumps(text)[1:-1].casefold() not in left
+            assert html.escape(text).casefold() not in left
+
+
+def test_values_made_of_personal_ones_are_covered(acme: Directory, redactor: Redactor) -> None:
+    text = (ACME / "expressions" / "username.oel").read_text("utf-8")
+    program = oktaexpr.compile(text)
+    values = [program(scope) for _, scope in acme.scopes()]
+    left = json.dumps(redactor.value(values), ensure_ascii=False)
+    for user in acme.users:
+        last = str(user.profile["lastName"]).replace(" ", "").lower()
+        if len(last) > 2 and " " not in str(user.profile["lastName"]):
+            assert last not in left.lower()
+
+
+def test_data_keeps_its_shape(redactor: Redactor) -> None:
+    given = {"login": "mia@acme.example", "level": 3, "active": True, "none": None, "list": ["Mia", 1.5]}
+    left = redactor.value(given)
+    assert isinstance(left, dict)
+    assert list(left) == list(given)
+    assert (left["level"], left["active"], left["none"]) == (3, True, None)
+    assert left["login"] != given["login"]
+    assert isinstance(left["list"], list)
+
+
+def test_group_and_attribute_names_and_enumerated_values_stay(redactor: Redactor) -> None:
+    text = 'isMemberOfGroupName("dbt_developers") ? "developer" : user.licenseType'
+    assert redactor.text(text) == text
+
+
+def test_a_name_inside_a_group_name_goes(redactor: Redactor) -> None:
+    assert re.fullmatch(r"group \w+#[0-9]+-admins", redactor.text("group mia-admins"))
+
+
+def test_words_of_names_give_way_to_group_names_and_whole_names_do_not() -> None:
+    users = [
+        {"profile": {"login": "dbt-robot@acme.example"}},
+        {"profile": {"login": "x", "firstName": "Sales"}},
+    ]
+    directory = Directory.from_data(
+        {"users": users, "groups": [{"name": "dbt_users"}, {"name": "sales_team"}]}
+    )
+    assert Redactor(directory).text("dbt_users robot sales_team") == "dbt_users login#3 firstName#1_team"
+
+
+def test_the_same_value_has_the_same_placeholder(acme: Directory, redactor: Redactor) -> None:
+    once = redactor.text("Grace and GRACE")
+    first, _, second = once.partition(" and ")
+    assert first == second == Redactor(acme).text("grace")
+
+
+def test_short_values_are_replaced_only_where_they_stand_alone() -> None:
+    directory = Directory.from_data(
+        {"users": [{"profile": {"login": "someone@acme.example", "countryCode": "DE"}}]}
+    )
+    left = Redactor(directory).text("DE, developer, IDEA, 'DE', dbt_DE, de")
+    assert left == "countryCode#1, developer, IDEA, 'countryCode#1', dbt_DE, de"
+
+
+def test_numbers_that_identify_go_and_others_stay() -> None:
+    directory = Directory.from_data({"users": [{"profile": {"login": "a", "badge": 40012, "level": 3}}]})
+    assert Redactor(directory).value([40012, 3]) == ["badge#1", 3]
+
+
+def test_a_key_makes_placeholders_that_outlive_a_change_of_the_directory() -> None:
+    first, second = ({"profile": {"login": f"{name}@acme.example"}} for name in ("zelda", "quentin"))
+    before = Redactor(Directory.from_data({"users": [first, second]}), key="secret")
+    after = Redactor(Directory.from_data({"users": [second]}), key="secret")
+    other = Redactor(Directory.from_data({"users": [second]}), key="other")
+    assert before.text("quentin@acme.example") == after.text("quentin@acme.example")
+    assert before.text("quentin@acme.example") != other.text("quentin@acme.example")
+
+
+def test_profiles_from_elsewhere_are_learned() -> None:
+    redactor = Redactor(also=[{"firstName": "Ottilie", "address": {"street": ["Elm Row 5"]}}])
+    assert redactor.text("Ottilie, Elm Row 5") == "firstName#1, address#1"
+    assert Redactor().text("Ottilie") == "Ottilie"
+
+
+def test_names_composed_and_decomposed_are_the_same() -> None:
+    redactor = Redactor(also=[{"lastName": "Gödel"}])
+    assert redactor.text("Go\u0308del, GÖDEL, G\\u00f6del") == "lastName#1, lastName#1, lastName#1"
+
+
+def test_a_long_text_takes_no_time(redactor: Redactor) -> None:
+    started = time.perf_counter()
+    assert redactor.text("Mi" * 500_000) == "Mi" * 500_000
+    assert time.perf_counter() - started < 3
