@@ -6,6 +6,7 @@ from oktaexpr.diagnostics import Edit
 from oktaexpr.source import Span
 from oktaexpr.syntax.faults import Repair, slip
 from oktaexpr.syntax.place import CLOSERS, Opening, Place, closing_offset
+from oktaexpr.syntax.tokens import BLANKS
 
 _LIST_HELP = "a list is written in braces: `{'a', 'b'}`"
 
@@ -141,7 +142,8 @@ def unclosed_bracket(place: Place, opening: Opening) -> Repair:
     """Return the fault of a bracket that is still open where the fault stands."""
     closer = CLOSERS[opening.char]
     missing = "null" if place.wants_value and opening.char == "[" else ""
-    edits = (Edit(Span(place.offset, place.offset), missing + closer),)
+    end = len(place.text[: place.offset].rstrip(BLANKS))
+    edits = (Edit(Span(end, end), missing + closer),)
     return slip(
         "OEL102",
         f"`{opening.char}` is not closed",

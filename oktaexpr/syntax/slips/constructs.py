@@ -8,6 +8,7 @@ from oktaexpr.diagnostics import Edit
 from oktaexpr.source import Span
 from oktaexpr.syntax.faults import Repair, slip
 from oktaexpr.syntax.place import Place
+from oktaexpr.syntax.tokens import BLANKS, skip_blanks
 
 _NEW = re.compile(r"(?<![\w$.])new[ \t\r\n]+[\w$.]+[ \t\r\n]*$")
 _TYPE = re.compile(r"(?<![\w$.])T[ \t\r\n]*\(?[ \t\r\n]*$")
@@ -28,7 +29,8 @@ def comment(place: Place) -> Repair | None:
         end = place.text.find("*/", start + 2)
         end = len(place.text) if end == -1 else end + 2
     help = "an expression has no comments; keep notes in the description of the rule or mapping"
-    edits = (Edit(Span(start, end), " "),)
+    apart = place.text[start - 1 : start] in BLANKS
+    edits = (Edit(Span(start, skip_blanks(place.text, end)), "" if apart else " "),)
     message = f"`{mark}` does not start a comment"
     return slip(
         "OEL121", message, Span(start, start + 2), help, edits, fix="take the comment out", safe=mark == "/*"

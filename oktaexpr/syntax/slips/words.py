@@ -8,7 +8,7 @@ from oktaexpr.diagnostics import Edit
 from oktaexpr.source import Span
 from oktaexpr.syntax.faults import Repair, slip
 from oktaexpr.syntax.place import Place, quotation
-from oktaexpr.syntax.tokens import OPERATOR_WORDS, token_at
+from oktaexpr.syntax.tokens import OPERATOR_WORDS, Token, token_at
 
 _PROSE = frozenset(("if", "then", "else", "elif", "elseif", "when", "unless", "otherwise", "case", "return"))
 _JOIN = " OR "
@@ -102,11 +102,20 @@ def forgotten_operator(place: Place) -> Repair | None:
             "call a function or method by its name",
         )
     message = f"an operator is missing between {quotation(previous.text)} and {quotation(found.text)}"
-    if found.kind == "word" and previous.kind == "word" and place.following.text == "(":
+    if (
+        found.kind == previous.kind == "word"
+        and place.following.text == "("
+        and not _is_member(place, previous)
+    ):
         help = f"a method is called with a point: `{previous.text}.{found.text}(…)`"
         edits = (Edit(Span(previous.span.end, found.span.start), "."),)
         return slip("OEL106", message, found.span, help, edits, fix="write a point")
     return slip("OEL106", message, found.span, _advice(place), _join(place))
+
+
+def _is_member(place: Place, word: Token) -> bool:
+    before = place.before(word.span.start)
+    return before is not None and before.kind == "dot"
 
 
 def _join(place: Place) -> tuple[Edit, ...]:
