@@ -73,8 +73,9 @@ def near_hint(name: str, known: Collection[str]) -> str | None:
     names = names[:_MOST_CANDIDATES]
     local, at, domain = name.partition("@")
     # Logins of one company all end alike, which would make any two of them near.
-    by_local = {one.removesuffix(at + domain): one for one in names if at}
-    found = [by_local[one] for one in nearest(local, by_local, most=2)] or nearest(name, names, most=2)
+    ours = {one.removesuffix(at + domain): one for one in names if at and one.endswith(at + domain)}
+    others = [one for one in names if not one.endswith(at + domain)] if ours else names
+    found = [ours[one] for one in nearest(local, ours, most=2)] or nearest(name, others, most=1 if at else 2)
     return f"did you mean {' or '.join(quoted(one) for one in found)}?" if found else None
 
 
