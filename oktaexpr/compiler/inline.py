@@ -76,9 +76,11 @@ def _substring(generator: Generator, emitter: Emitter, function: Function, codes
     if start != 0 or end is None or end < 0:
         return None
     first, again = generator.once(emitter, codes[0])
-    plain = emitter.both(emitter.is_type(first, "str"), emitter.method(again, "isascii"))
+    part = generator.temporary()  # only its own characters decide whether it is the same in UTF-16 units
+    taken = emitter.bind(part, emitter.slice(again, None, emitter.constant(end)))
+    plain = emitter.both(emitter.is_type(first, "str"), emitter.method(taken, "isascii"))
     slow = _slow(generator, emitter, function, [again, codes[1].expression, codes[2].expression])
-    return Code(emitter.choose(plain, emitter.slice(again, None, emitter.constant(end)), slow))
+    return Code(emitter.choose(plain, emitter.name(part), slow))
 
 
 def _length(generator: Generator, emitter: Emitter, function: Function, codes: list[Code]) -> Code:

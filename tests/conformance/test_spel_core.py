@@ -24,7 +24,6 @@ _REFLECTIVE = (
     ".bytes",
     "hashCode(",
     "entrySet(",
-    ".format(",
 )
 
 EXCEPTIONS = {
