@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import NoReturn
 
+    import regex
+
 _MAX_SOURCE = 300_000
 _MAX_WRITTEN_OUT = 100_000
 """The package writes counted repeats out in memory."""
@@ -208,27 +210,33 @@ class BacktrackingProgram:
 
     def pieces(self, text: str) -> Iterator[tuple[str, tuple[str | None, ...] | None]]:
         """Give, for each match, the text before it and its groups; at the end the rest, without groups."""
-        left = _limit(text)
-        start = done = 0
-        while start <= len(text):
-            began = perf_counter()
-            try:
-                found = self._pattern.search(text, start, timeout=left)
-            except TimeoutError:
-                _time_is_up()
-            left -= max(0.0, perf_counter() - began - _SECONDS_PER_MATCH)
-            if found is None:
-                break
+        done = 0
+        for found in self._found(text):
             first, after = found.span()
             yield text[done:first], (found[0], *found.groups())
-            done = start = after
-            if first == after:
-                start += 1
-                if self._continues:
-                    break
-            if left <= 0:
-                _time_is_up()
+            done = after
         yield text[done:], None
+
+    def _found(self, text: str) -> Iterator[regex.Match[str]]:
+        """Give the matches, with a limit on the time that the package itself takes."""
+        left = _limit(text)
+        start = 0
+        try:
+            if self._continues:
+                yield from self._pattern.finditer(text, timeout=left)
+                return
+            while start <= len(text):
+                began = perf_counter()
+                found = self._pattern.search(text, start, timeout=left)
+                left -= max(0.0, perf_counter() - began - _SECONDS_PER_MATCH)
+                if found is None:
+                    return
+                yield found
+                start = found.end() + (found.start() == found.end())
+                if left <= 0:
+                    _time_is_up()
+        except TimeoutError:
+            _time_is_up()
 
 
 def _limit(text: str) -> float:

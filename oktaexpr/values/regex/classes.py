@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from oktaexpr.values.faults import Fault
 from oktaexpr.values.regex.charset import NOTHING, CharSet
 from oktaexpr.values.regex.escapes import read_escape_in_class
 from oktaexpr.values.regex.folding import fold_range, fold_single
@@ -89,7 +90,11 @@ class _ClassReader:
             self.found = right
         elif self.latest is not None:
             self.found &= self.latest
-        if self.found is None or self.latest is None:
+        else:
+            raise Fault(
+                "PATTERN_REFUSED", "&& needs a class on each side; Java fails once it meets such a class"
+            )
+        if self.found is None:
             self.reader.fail("&& needs a class on each side")
 
     def _right_side(self) -> CharSet | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from oktaexpr.values.faults import Fault
 from oktaexpr.values.regex.nodes import (
     LINE_BREAK,
@@ -18,58 +21,108 @@ from oktaexpr.values.regex.nodes import (
     Node,
     Repeat,
     Sequence,
+    children,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LONGEST = 2**31 - 1
 """What Java counts an unbounded quantifier as."""
+
+_SAFE = 2**30
+"""A sum that overflowed still works in Java if it came out beyond this, on either side of zero."""
 
 
 def check_look_behind(body: Node) -> None:
     """Raise `Fault` with PATTERN_INVALID where Java finds no greatest length.
 
-    With two unbounded quantifiers Java's sum overflows and the look-behind never matches; that is refused.
+    PATTERN_REFUSED where Java's sum overflows so that its answer is accidental, or where the `regex` package, which
+    looks backwards while Java tries every start forwards, could take another part of the text.
     """
-    length = _longest(body)
-    if length is None:
+    longest = _longest(body, _NO_LENGTH)
+    if longest is None:
         message = "the regular expression is not valid: a look-behind has no greatest length"
         raise Fault("PATTERN_INVALID", message)
-    if length >= 2 * _LONGEST:
-        message = "a look-behind with two unbounded quantifiers is not supported: Java itself miscounts it"
+    if longest.real != longest.java and abs(longest.java) < _SAFE:
+        message = (
+            "a look-behind with several unbounded quantifiers is not supported: Java itself miscounts it"
+        )
+        raise Fault("PATTERN_REFUSED", message)
+    if _contains(body, _is_variable) and _contains(body, _is_sensitive):
+        message = (
+            "a look-behind of variable length with a capturing group, an atomic group or a possessive quantifier"
+            " is not supported"
+        )
         raise Fault("PATTERN_REFUSED", message)
 
 
-def _longest(node: Node) -> int | None:
-    """Give the greatest length as Java computes it; nothing if it gives up."""
+@dataclass(frozen=True, slots=True)
+class _Length:
+    """A greatest length, and what Java's 32-bit arithmetic makes of it."""
+
+    java: int
+    real: int
+
+    def plus(self, other: _Length, times: int = 1) -> _Length:
+        java = (self.java + other.java * times + _LONGEST + 1) % (2 * _LONGEST + 2) - _LONGEST - 1
+        return _Length(java, self.real + other.real * times)
+
+
+_NO_LENGTH = _Length(0, 0)
+
+
+def _contains(node: Node, accepts: Callable[[Node], bool]) -> bool:
+    return accepts(node) or any(_contains(child, accepts) for child in children(node))
+
+
+def _is_variable(node: Node) -> bool:
+    return isinstance(node, Alternation | Grapheme) or (isinstance(node, Repeat) and node.low != node.high)
+
+
+def _is_sensitive(node: Node) -> bool:
+    return isinstance(node, Group | Atomic) or (isinstance(node, Repeat) and node.mode is Mode.POSSESSIVE)
+
+
+def _longest(node: Node, length: _Length) -> _Length | None:
+    """Add a node's greatest length to what stands before it, as Java does; nothing if Java gives up."""
     match node:
         case Empty() | At() | Look():
-            return 0
+            return length
         case Chars() | Grapheme():
-            return 1
+            return length.plus(_Length(1, 1))
         case BackReference():
             return None
         case Sequence(items=items):
-            lengths = [_longest(item) for item in items]
-            return None if None in lengths else sum(length or 0 for length in lengths)
+            whole: _Length | None = length
+            for item in items:
+                whole = None if whole is None else _longest(item, whole)
+            return whole
         case Alternation(branches=branches):
-            lengths = [_longest(branch) for branch in branches]
-            return None if None in lengths else max(length or 0 for length in lengths)
+            lengths = [_longest(branch, _NO_LENGTH) for branch in branches]
+            known = [found for found in lengths if found is not None]
+            return (
+                length.plus(max(known, key=lambda found: found.java)) if len(known) == len(lengths) else None
+            )
         case Group(body=body) | Atomic(body=body):
-            return _longest(body)
+            return _longest(body, length)
         case Repeat():
-            return _longest_repeat(node)
+            return _longest_repeat(node, length)
 
 
-def _longest_repeat(node: Repeat) -> int | None:
-    length = _longest(node.body)
-    if length is None:
-        return None
-    if (node.low, node.high) == (0, 1):
-        return length
-    is_group = node.body != LINE_BREAK and not isinstance(node.body, Chars | At | Empty | Grapheme)
+def _longest_repeat(node: Repeat, before: _Length) -> _Length | None:
+    body = _longest(node.body, _NO_LENGTH)
+    if body is None or (node.low, node.high) == (0, 1):
+        return None if body is None else before.plus(body)
+    if isinstance(node.body, Chars) and node.high is None and node.mode is Mode.GREEDY:
+        return before.plus(_Length(_LONGEST, _LONGEST))
+    is_group = node.body != LINE_BREAK and not isinstance(
+        node.body, Chars | At | Empty | Grapheme | Atomic | Look
+    )
     if is_group and node.mode is not Mode.POSSESSIVE and not _is_deterministic(node.body):
         return None
-    total = length * (_LONGEST if node.high is None else node.high)
-    return total if total <= _LONGEST else None
+    whole = before.plus(body, _LONGEST if node.high is None else node.high)
+    return whole if whole.java >= before.java else None
 
 
 def _is_deterministic(node: Node) -> bool:
