@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from oktaexpr.checker.app_names import is_plausible_app
 from oktaexpr.checker.context import CallNode, Context, call_name, name_span
 from oktaexpr.checker.inference import methods_of
 from oktaexpr.checker.roots import ROOTS
 from oktaexpr.functions import Function
-from oktaexpr.functions.resolve import namespaced_name, resolve
+from oktaexpr.functions.resolve import namespaced_name
 from oktaexpr.functions.usages import constructs
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
@@ -94,14 +95,13 @@ def _root(context: Context, node: nodes.Name) -> Iterator[Occurrence]:
         yield Occurrence("app OIDC properties", node.span, f"app.{path[0]}")
     elif node.name in ROOTS:
         yield Occurrence(ROOTS[node.name].construct, node.span, node.name)
-    elif path:
+    elif path and is_plausible_app(context, node):
         yield Occurrence("$app.attr", node.span, node.name)
 
 
 def _user(node: nodes.Name, path: list[str]) -> Iterator[Occurrence]:
     if path[:1] == ["status"] or path[:1] == ["realmId"]:
-        span = Span(node.span.start, node.span.end)
-        yield Occurrence(f"user.{path[0]}", span, f"user.{path[0]}")
+        yield Occurrence(f"user.{path[0]}", node.span, f"user.{path[0]}")
     elif path[:1] == ["profile"]:
         yield Occurrence("user.profile.attr", node.span, "user.profile")
     elif path:
@@ -119,7 +119,7 @@ def _path(context: Context, node: Node) -> list[str]:
 
 
 def _call(context: Context, node: CallNode) -> Iterator[Occurrence]:
-    function = resolve(node)
+    function = context.function(node)
     if function is None:
         if isinstance(node, nodes.MethodCall) and methods_of(
             context.type_of(node.target), node.name, context.engine

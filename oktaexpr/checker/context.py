@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from oktaexpr.directory.people import Group
-from oktaexpr.functions.declaration import Engine
-from oktaexpr.functions.resolve import dotted_name, namespaced_name
+from oktaexpr.functions import Engine, Function, catalogue
+from oktaexpr.functions.resolve import dotted_name, namespaced_name, resolve
 from oktaexpr.functions.usages import Usage
 from oktaexpr.source import Span
 from oktaexpr.syntax import children, nodes
@@ -104,9 +104,22 @@ class Context:
         """Whether the node stands inside `.![ ]` or a selection."""
         return id(node) in self.layout.projected
 
+    def function(self, node: Node) -> Function | None:
+        """Return the function that a node calls; None for a method of a value, and for what is no call."""
+        if not isinstance(node, nodes.Call | nodes.MethodCall):
+            return None
+        return called_function(node, is_projected=self.is_projected(node))
+
     def source(self, node: Node) -> str:
         """Return the text of a node."""
         return self.text[node.span.start : node.span.end]
+
+
+def called_function(node: CallNode, *, is_projected: bool) -> Function | None:
+    """Return the function that a call names; inside a projection a method of the element comes first."""
+    if is_projected and isinstance(node, nodes.Call) and node.name in catalogue.methods:
+        return None
+    return resolve(node)
 
 
 def call_name(node: CallNode) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import reduce
 
-from oktaexpr.checker.context import Attribute, Layout
+from oktaexpr.checker.context import Attribute, Layout, called_function
 from oktaexpr.checker.roots import BASE_ATTRIBUTES, GROUP_PROPERTIES, ROOTS, USER_PROPERTIES, schema_type
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, Engine, Function, catalogue
-from oktaexpr.functions.resolve import dotted_name, resolve
+from oktaexpr.functions.resolve import dotted_name
 from oktaexpr.syntax import nodes
 from oktaexpr.syntax.nodes import Node
 from oktaexpr.types import (
@@ -127,7 +127,7 @@ class _Inference:
         return STRING if name in BASE_ATTRIBUTES else ANY
 
     def _call(self, node: nodes.Call | nodes.MethodCall) -> Type:
-        function = resolve(node)
+        function = called_function(node, is_projected=id(node) in self.projected)
         if function is not None:
             if function.lazy and len(node.arguments) > 1:
                 return self._union(node.arguments[1:])

@@ -10,7 +10,6 @@ from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.roots import BASE_ATTRIBUTES, GROUP_CRITERIA, GROUP_PROPERTIES, ROOTS, USER_PROPERTIES
 from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, did_you_mean, register
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE
-from oktaexpr.functions.resolve import resolve
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
 
@@ -168,7 +167,7 @@ def check_group_projection(context: Context, node: nodes.Projection) -> Found:
 @on(nodes.MethodCall)
 def check_keys(context: Context, node: nodes.MethodCall) -> Found:
     """OEL211: the keys of group searches and of internal properties."""
-    function = resolve(node)
+    function = context.function(node)
     if function is None:
         return
     if function.name == "user.getInternalProperty":

@@ -11,7 +11,6 @@ from oktaexpr.checker.inference import methods_of
 from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, register
 from oktaexpr.functions import Function
 from oktaexpr.functions.calling import arity
-from oktaexpr.functions.resolve import resolve
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
 from oktaexpr.syntax.nodes import Node
@@ -52,6 +51,7 @@ _REFUSED: Mapping[str, frozenset[str]] = {
 }
 """What a parameter of each type never takes; types that are not listed take anything."""
 
+_READ_FROM_TEXT = frozenset({"Integer", "Number", "Boolean"})
 _NUMBER = re.compile(r"\s*[+-]?(0[xX][0-9A-Fa-f]+|[0-9]+\.?[0-9]*([eE][+-]?[0-9]+)?)\s*")
 _CONDITION_WORDS = frozenset({"true", "false", "on", "off", "yes", "no", "1", "0"})
 
@@ -82,7 +82,7 @@ def check_arguments(context: Context, node: CallNode) -> Found:
 
 
 def _candidates(context: Context, node: CallNode) -> list[Function]:
-    function = resolve(node)
+    function = context.function(node)
     if function is not None:
         return [function]
     if isinstance(node, nodes.Call):
@@ -106,10 +106,15 @@ def is_refused(wanted: Type, given: Type, argument: Node) -> bool:
     """Whether a value can never be read as the type that is wanted."""
     if wanted.is_any or given.is_any:
         return False
-    for name in wanted.names:
-        if name not in _REFUSED or not given.names <= _REFUSED[name]:
-            return name in {"Integer", "Number", "Boolean"} and _is_refused_text(name, argument)
-    return True
+    return all(_refuses(name, given, argument) for name in wanted.names)
+
+
+def _refuses(wanted: str, given: Type, argument: Node) -> bool:
+    if wanted not in _REFUSED:
+        return False
+    return given.names <= _REFUSED[wanted] or (
+        wanted in _READ_FROM_TEXT and _is_refused_text(wanted, argument)
+    )
 
 
 def described(context: Context, node: Node) -> str:

@@ -6,7 +6,6 @@ from oktaexpr.checker.context import CallNode, Context, call_name, name_span
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, register
 from oktaexpr.functions import IDENTITY_ENGINE, Function, catalogue
-from oktaexpr.functions.resolve import resolve
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
 from oktaexpr.syntax.nodes import Node
@@ -109,7 +108,7 @@ def word_operator(span: Span, word: str, symbol: str) -> Diagnostic:
 @on(nodes.Call, nodes.MethodCall)
 def check_deprecated(context: Context, node: CallNode) -> Found:
     """OEL601: functions that their declaration calls deprecated."""
-    function = resolve(node)
+    function = context.function(node)
     if function is not None and function.deprecated is not None:
         namespaced = f"String.{function.name}"
         known = namespaced in catalogue.functions and isinstance(node, nodes.Call)
@@ -126,7 +125,7 @@ def check_matches(context: Context, node: nodes.Matches) -> Found:
 @on(nodes.Call)
 def check_dbt_formula(context: Context, node: nodes.Call) -> Found:
     """OEL603, OEL604: the two functions of dbt's printed formula."""
-    if resolve(node) is None:
+    if context.function(node) is None:
         return
     if call_name(node) == "IIF":
         yield iif(node.name_span, _ternary(context, node) if len(node.arguments) == 3 else None)

@@ -7,7 +7,6 @@ from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.inference import methods_of
 from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, register
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, Engine, Function, catalogue
-from oktaexpr.functions.resolve import resolve
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
 
@@ -167,13 +166,13 @@ def other_engine(span: Span, name: str, engine: Engine) -> Diagnostic:
 @on(nodes.Call, nodes.MethodCall)
 def check_function(context: Context, node: CallNode) -> Found:
     """OEL605, OEL607, OEL610, OEL613, OEL614: functions, by what their declaration says."""
-    function = resolve(node)
+    function = context.function(node)
     if function is None:
         return
     span = name_span(node)
     name = call_name(node)
     bare = name.removeprefix("user.")
-    if bare != name and bare in catalogue.functions:
+    if bare != name and function.provenance.kind == "field":
         yield method_of_user(span, bare, Fix(f"write `{bare}`", (Edit(span, bare),)))
     elif function.provenance.kind == "field" and function.deprecated is None:
         yield field_function(span, function)
@@ -187,7 +186,7 @@ def check_function(context: Context, node: CallNode) -> Found:
 @on(nodes.MethodCall)
 def check_method(context: Context, node: nodes.MethodCall) -> Found:
     """OEL608, OEL613: methods of values."""
-    if resolve(node) is not None:
+    if context.function(node) is not None:
         return
     found = methods_of(context.type_of(node.target), node.name, context.engine)
     if not found:

@@ -16,7 +16,6 @@ from oktaexpr.checker.context import (
 from oktaexpr.checker.dispatch import Found, on, on_expression
 from oktaexpr.checker.group_references import GroupReference, group_references
 from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, did_you_mean, register
-from oktaexpr.functions.resolve import resolve
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
 
@@ -180,11 +179,11 @@ def filtered_groups(span: Span, message: str, help_text: str) -> Diagnostic:
 
 def prefix_pattern(reference: GroupReference) -> Diagnostic:
     """Say that a prefix is no pattern."""
-    plain = reference.text.rstrip(".*")
+    plain = reference.text.removesuffix(".*")
     return PREFIX_PATTERN.diagnostic(
         f"`{reference.text}` is a plain beginning of a name, not a pattern",
         reference.literal.span,
-        f"write `{plain}`",
+        f"write `{plain}`" if plain else "leave the criterion out to get every group",
     )
 
 
@@ -239,7 +238,7 @@ def check_stale(context: Context) -> Found:
     for node in context.layout.order:
         if not isinstance(node, nodes.Call | nodes.MethodCall):
             continue
-        function = resolve(node)
+        function = context.function(node)
         if function is not None and function.stale_in_mappings and function.name not in MANAGER_FUNCTIONS:
             yield stale(name_span(node), function.name)
             return
@@ -264,7 +263,7 @@ def check_filtered_groups(context: Context, node: nodes.Call) -> Found:
             expression.span, "the second argument is a text", f'write `"{source}"` in quotes'
         )
     text = literal_text(expression)
-    if text is not None and not text.startswith("group."):
+    if text is not None and "group." not in text:
         yield filtered_groups(
             expression.span, f"`{text}` names nothing of a group", 'write `"group.name"` or `"group.id"`'
         )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from oktaexpr.checker.context import Context, is_null
+from oktaexpr.checker.context import Context, call_name, is_null
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.group_references import GroupReference, group_references
 from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, register
-from oktaexpr.functions.resolve import resolve
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
 from oktaexpr.syntax.nodes import Node
@@ -66,6 +63,9 @@ REPEATED = register(
     )
 )
 
+_MOST_WIDE_TESTS = 200
+"""How many prefixes of group names are held against later arms; more would take quadratic time."""
+
 
 def always(span: Span, *, outcome: bool) -> Diagnostic:
     """Say which outcome a condition has."""
@@ -119,22 +119,18 @@ def check_chain(context: Context, node: nodes.Logical) -> Found:
 @on(nodes.Conditional)
 def check_branches(context: Context, node: nodes.Conditional) -> Found:
     """OEL520, OEL521, OEL522: the arms of a conditional, in order."""
-    hiding: dict[Node, Node] = {}
-    groups: list[tuple[GroupReference, Node]] = []
+    earlier = _EarlierTests()
     decided: Node | None = None
     for arm in node.arms:
         literal = _boolean(arm.condition)
-        earlier = decided or _hider(arm.condition, hiding, groups)
-        if earlier is not None:
-            yield unreachable(arm.value.span, context.source(earlier))
+        hiding = decided or earlier.hiding(arm.condition)
+        if hiding is not None:
+            yield unreachable(arm.value.span, context.source(hiding))
         elif literal is not None:
             yield always(arm.condition.span, outcome=literal)
-        is_true = literal is True or (
-            isinstance(arm.condition, nodes.Comparison) and _outcome(arm.condition) is True
-        )
+        is_true = literal or (isinstance(arm.condition, nodes.Comparison) and _outcome(arm.condition))
         decided = decided or (arm.condition if is_true else None)
-        hiding.update((part, arm.condition) for part in _parts(arm.condition, "or"))
-        groups += ((reference, arm.condition) for reference in _memberships(arm.condition))
+        earlier.add(arm.condition)
     if decided is not None:
         yield unreachable(node.otherwise.span, context.source(decided))
     last = node.arms[-1]
@@ -142,18 +138,37 @@ def check_branches(context: Context, node: nodes.Conditional) -> Found:
         yield same_branches(node.span if len(node.arms) == 1 else last.span.to(node.otherwise.span))
 
 
-def _hider(
-    condition: Node, hiding: dict[Node, Node], groups: list[tuple[GroupReference, Node]]
-) -> Node | None:
-    """Return the earlier condition that holds whenever this one does."""
-    for part in _parts(condition, "and"):
-        if part in hiding:
-            return hiding[part]
-        for reference in _memberships(part):
-            for earlier, owner in groups:
-                if _implies(reference, earlier):
-                    return owner
-    return None
+class _EarlierTests:
+    """The tests of the arms so far, each of which alone would have taken its arm."""
+
+    def __init__(self) -> None:
+        self._same: dict[Node, Node] = {}
+        self._wide: list[tuple[GroupReference, Node]] = []
+
+    def add(self, condition: Node) -> None:
+        """Remember what takes an arm."""
+        for test in _parts(condition, "or"):
+            self._same.setdefault(test, condition)
+            if len(self._wide) < _MOST_WIDE_TESTS:
+                self._wide += (
+                    (one, condition) for one in _memberships(test) if one.mode in {"prefix", "contains"}
+                )
+
+    def hiding(self, condition: Node) -> Node | None:
+        """Return the earlier condition that holds whenever this one does."""
+        if condition in self._same:
+            return self._same[condition]
+        for part in _parts(condition, "and"):
+            found = [self._covering(test) for test in _parts(part, "or")]
+            if all(one is not None for one in found):
+                return found[0]
+        return None
+
+    def _covering(self, test: Node) -> Node | None:
+        if test in self._same:
+            return self._same[test]
+        own = _memberships(test)
+        return next((owner for wide, owner in self._wide if any(_implies(one, wide) for one in own)), None)
 
 
 def _implies(one: GroupReference, other: GroupReference) -> bool:
@@ -165,11 +180,9 @@ def _implies(one: GroupReference, other: GroupReference) -> bool:
     return other.mode == "contains" and other.text in one.text
 
 
-def _memberships(condition: Node) -> Iterator[GroupReference]:
-    """Yield the tests that alone make the condition true."""
-    for part in _parts(condition, "or"):
-        if isinstance(part, nodes.Call):
-            yield from group_references(part)
+def _memberships(test: Node) -> tuple[GroupReference, ...]:
+    """Return the groups that a membership test names."""
+    return tuple(group_references(test)) if isinstance(test, nodes.Call) else ()
 
 
 def _parts(condition: Node, operator: str) -> tuple[Node, ...]:
@@ -224,8 +237,7 @@ def _compared(operator: str, left: nodes.Literal, right: nodes.Literal) -> bool 
 
 
 def _is_length(node: Node) -> bool:
-    function = resolve(node) if isinstance(node, nodes.Call | nodes.MethodCall) else None
-    return function is not None and function.name in {"String.len", "Arrays.size"}
+    return isinstance(node, nodes.MethodCall) and call_name(node) in {"String.len", "Arrays.size"}
 
 
 def _has_call(node: Node) -> bool:

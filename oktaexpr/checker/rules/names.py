@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from oktaexpr.checker.app_names import is_namespace_slip
 from oktaexpr.checker.context import CallNode, Context, call_name, name_span
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.inference import methods_of
@@ -21,7 +22,7 @@ from oktaexpr.diagnostics import (
     register,
 )
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, catalogue
-from oktaexpr.functions.resolve import namespaced_name, resolve
+from oktaexpr.functions.resolve import namespaced_name
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
 
@@ -76,23 +77,14 @@ def not_called(span: Span, name: str) -> Diagnostic:
     return NOT_CALLED.diagnostic(f"`{name}` is a function and needs parentheses", span, f"write `{name}(…)`")
 
 
-def is_namespace_slip(node: nodes.Name, parent: nodes.Node | None) -> bool:
-    """Whether a name was meant as a namespace: `string.len(x)`, `Array.size(x)`, `Regex.match(x)`."""
-    if not isinstance(parent, nodes.MethodCall | nodes.Property) or parent.target is not node:
-        return False
-    if node.name in ROOTS or node.name in catalogue.namespaces:
-        return False
-    return bool(_near_namespaces(node.name)) or (
-        isinstance(parent, nodes.MethodCall) and node.name[0].isupper()
-    )
-
-
 @on(nodes.Call, nodes.MethodCall)
 def check_function(context: Context, node: CallNode) -> Found:
     """OEL201: bare and namespaced calls that resolve to nothing."""
-    if resolve(node) is not None or context.is_projected(node):
+    if context.function(node) is not None:
         return
     if isinstance(node, nodes.Call):
+        if context.is_projected(node) and node.name in catalogue.methods:
+            return
         yield unknown_function(node.name_span, node.name)
         return
     namespace = node.target.name if isinstance(node.target, nodes.Name) else None
@@ -107,7 +99,7 @@ def check_function(context: Context, node: CallNode) -> Found:
 @on(nodes.MethodCall)
 def check_method(context: Context, node: nodes.MethodCall) -> Found:
     """OEL202: methods that the receiver's type does not have."""
-    if resolve(node) is not None:
+    if context.function(node) is not None:
         return
     if isinstance(node.target, nodes.Name):
         if namespaced_name(node) is not None and node.target.name not in ROOTS:
@@ -159,10 +151,6 @@ def _near_function(name: str) -> str | None:
 def _listed(names: Iterable[str]) -> str:
     quoted = [f"`{name}`" for name in names][:3]
     return f"did you mean {' or '.join(quoted)}?"
-
-
-def _near_namespaces(name: str) -> list[str]:
-    return nearest(name, catalogue.namespaces - set(ROOTS))
 
 
 def _case_fix(span: Span, name: str) -> Fix | None:

@@ -9,7 +9,6 @@ from oktaexpr.checker.context import Context, is_null
 from oktaexpr.checker.dispatch import Found, on_expression
 from oktaexpr.checker.rules.calls import described
 from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, did_you_mean, register
-from oktaexpr.functions.resolve import resolve
 from oktaexpr.functions.usages import Usage
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
@@ -95,7 +94,7 @@ def not_in_enumeration(span: Span, shown: str, value: object, target: Target) ->
     return NOT_IN_ENUMERATION.diagnostic(f"the target attribute does not take {shown}", span, help_text, fix)
 
 
-def result_branches(node: Node) -> Iterator[Node]:
+def result_branches(context: Context, node: Node) -> Iterator[Node]:
     """Yield the sub-expressions that give the value, through branches and Elvis; does not recurse into long chains."""
     pending = [node]
     while pending:
@@ -107,7 +106,7 @@ def result_branches(node: Node) -> Iterator[Node]:
             case nodes.Elvis(operands=operands):
                 pending.extend(reversed(operands))
             case nodes.Call(arguments=arguments) | nodes.MethodCall(arguments=arguments):
-                inner = _passed_on(current, arguments)
+                inner = _passed_on(context, current, arguments)
                 pending.extend(reversed(inner))
                 if not inner:
                     yield current
@@ -121,7 +120,7 @@ def check_result(context: Context) -> Found:
     usage, target = context.usage, context.target
     if usage is None and target is None:
         return
-    for branch in result_branches(context.tree):
+    for branch in result_branches(context, context.tree):
         kind = context.type_of(branch)
         if usage is not None and _is_wrong(kind, usage):
             yield usage_result(branch.span, usage, described(context, branch))
@@ -146,9 +145,11 @@ def _is_wrong(kind: Type, usage: Usage) -> bool:
     return not kind.may_be(*allowed)
 
 
-def _passed_on(node: nodes.Call | nodes.MethodCall, arguments: tuple[Node, ...]) -> tuple[Node, ...]:
+def _passed_on(
+    context: Context, node: nodes.Call | nodes.MethodCall, arguments: tuple[Node, ...]
+) -> tuple[Node, ...]:
     """Return the arguments that a call gives back as they are: branches of `IIF`, values of `stringSwitch`."""
-    function = resolve(node)
+    function = context.function(node)
     if function is None:
         return ()
     if function.lazy:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from oktaexpr.checker.app_names import is_namespace_slip, is_plausible_app, meant_root
 from oktaexpr.checker.context import Context, literal_text
 from oktaexpr.checker.dispatch import Found, on
-from oktaexpr.checker.roots import BASE_ATTRIBUTES, ROOTS, looks_like_app
-from oktaexpr.checker.rules.names import is_namespace_slip, not_called
-from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, nearest, register
+from oktaexpr.checker.roots import BASE_ATTRIBUTES, ROOTS
+from oktaexpr.checker.rules.names import not_called
+from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, register
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, catalogue
-from oktaexpr.functions.resolve import resolve
-from oktaexpr.functions.usages import status
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
 
@@ -47,14 +46,8 @@ BARE_ATTRIBUTE = register(
     )
 )
 
-_SLIPS = {
-    "profile": "user",
-    "users": "user",
-    "usr": "user",
-    "oktauser": "user",
-    "apps": "app",
-    "application": "app",
-}
+_SAMPLE_ATTRIBUTES = frozenset({"middleInitial", "courtesyTitle"})
+"""Custom attributes that Okta's samples write without a root."""
 
 
 def unknown_root(span: Span, name: str, help_text: str | None, fix: Fix | None = None) -> Diagnostic:
@@ -76,18 +69,6 @@ def bare_attribute(span: Span, name: str) -> Diagnostic:
     )
 
 
-def plausible_app(context: Context, node: nodes.Name) -> bool:
-    """Whether an unknown name may be an app instance here: only those are free names."""
-    parent = context.parent(node)
-    if not isinstance(parent, nodes.Property | nodes.Index) or parent.target is not node or _meant(node.name):
-        return False
-    if looks_like_app(node.name):
-        return True
-    if context.usage is None:
-        return context.engine != IDENTITY_ENGINE
-    return status("$app.attr", context.usage.name).status != "no"
-
-
 @on(nodes.Name)
 def check_root(context: Context, node: nodes.Name) -> Found:
     """OEL203, OEL206, OEL209: what a bare name can be."""
@@ -102,7 +83,7 @@ def check_root(context: Context, node: nodes.Name) -> Found:
         and node.name in catalogue.namespaces
     ):
         return
-    if plausible_app(context, node):
+    if is_plausible_app(context, node):
         return
     yield _judge(context, node)
 
@@ -120,12 +101,12 @@ def _judge(context: Context, node: nodes.Name) -> Diagnostic:
         return not_called(node.span, name)
     if _may_be_bare_attribute(context, node):
         return bare_attribute(node.span, name)
-    meant = _meant(name)
+    meant = meant_root(name)
     if meant is not None:
         fix = Fix(f"write `{meant}`", (Edit(node.span, meant),), safe=meant.casefold() == name.casefold())
         return unknown_root(node.span, name, f"did you mean `{meant}`?", fix)
     parent = context.parent(node)
-    if isinstance(parent, nodes.Call | nodes.MethodCall) and _wants_text(parent, node):
+    if isinstance(parent, nodes.Call | nodes.MethodCall) and _wants_text(context, parent, node):
         return unknown_root(node.span, name, f'text needs quotes: `"{name}"`')
     attribute = next((known for known in BASE_ATTRIBUTES if known.casefold() == name.casefold()), None)
     root = "user.profile" if context.engine == IDENTITY_ENGINE else "user"
@@ -143,28 +124,12 @@ def _may_be_bare_attribute(context: Context, node: nodes.Name) -> bool:
     if context.engine == IDENTITY_ENGINE or (isinstance(parent, nodes.Property) and parent.target is node):
         return False
     if context.usage is None:
-        return node.name in BASE_ATTRIBUTES
+        return node.name in BASE_ATTRIBUTES or node.name in _SAMPLE_ATTRIBUTES
     return context.usage.name == "profile-mapping" and context.engine == CLASSIC
 
 
-def _meant(name: str) -> str | None:
-    """Return the root that a name is a slip of; an instance name such as `user_2` is none."""
-    slip = _SLIPS.get(name.casefold())
-    if slip is not None:
-        return slip
-    if any(char.isdigit() for char in name) or (
-        "_" in name and name.replace("_", "").casefold() not in ROOTS
-    ):
-        return None
-    found = nearest(name.replace("_", ""), ROOTS) or [root for root in ROOTS if root == name.replace("_", "")]
-    return next(
-        (root for root in found if abs(len(root) - len(name)) <= 1 or root.casefold() == name.casefold()),
-        None,
-    )
-
-
-def _wants_text(call: nodes.Call | nodes.MethodCall, node: nodes.Name) -> bool:
-    function = resolve(call)
+def _wants_text(context: Context, call: nodes.Call | nodes.MethodCall, node: nodes.Name) -> bool:
+    function = context.function(call)
     position = next((at for at, argument in enumerate(call.arguments) if argument is node), None)
     if function is None or position is None or not function.signature.parameters:
         return False

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from oktaexpr.checker.constructs import Occurrence, occurrences
 from oktaexpr.checker.context import CallNode, Context, call_name
 from oktaexpr.checker.dispatch import Found, on, on_expression
-from oktaexpr.checker.roots import BASE_ATTRIBUTES, USER_PROPERTIES
+from oktaexpr.checker.roots import USER_PROPERTIES
 from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, register
-from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE
+from oktaexpr.functions import IDENTITY_ENGINE
 from oktaexpr.functions.usages import Cell, Construct, Usage, constructs, source_title
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
@@ -202,11 +202,9 @@ def _all_occurrences(context: Context) -> Iterator[Occurrence]:
 
 
 def _is_noted_elsewhere(context: Context, found: Occurrence) -> bool:
-    """`user.department` in Identity Engine has its own pitfall, and an unknown attribute is an error already."""
-    if found.construct != "user.attr" or context.engine == CLASSIC:
-        return False
-    name = found.shown.removeprefix("user.")
-    return name in USER_PROPERTIES or name in BASE_ATTRIBUTES or context.schema is not None
+    """Say whether a row does not mean it: Identity Engine's page lists `user.id` and its kin for every usage."""
+    is_property = found.shown.removeprefix("user.") in USER_PROPERTIES
+    return found.construct == "user.attr" and context.engine == IDENTITY_ENGINE and is_property
 
 
 def _judge(found: Occurrence, usage: Usage) -> Diagnostic | None:
