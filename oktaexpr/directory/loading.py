@@ -187,7 +187,7 @@ def _too_deep(value: object) -> Path | None:
             id(inner): ((*path, key), inner)
             for path, outer in level.values()
             for key, inner in _inside(outer)
-            if isinstance(inner, Mapping | list)
+            if isinstance(inner, dict | list)
         }
         if not level:
             return None
@@ -196,7 +196,7 @@ def _too_deep(value: object) -> Path | None:
 
 def _inside(value: object) -> Iterable[tuple[str | int, object]]:
     match value:
-        case Mapping():
+        case dict():
             return value.items()
         case list():
             return enumerate(value)
