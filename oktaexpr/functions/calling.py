@@ -51,6 +51,8 @@ def _plan(function: Function, count: int) -> tuple[Converter | None, ...]:
     signature = function.signature
     if not signature.takes(count):
         raise Fault("ARGUMENT_COUNT", f"`{function.name}` takes {arity(function)}, not {count}")
+    if function.lazy:
+        return (None,) * count  # the arguments are functions, whose values the function converts itself
     converters = _METHOD_CONVERTERS if signature.receiver is not None else _CONVERTERS
     return tuple(_converter(signature.parameter(position), converters) for position in range(count))
 

@@ -15,7 +15,7 @@ from oktaexpr.values.compare import compare_text
 from oktaexpr.values.convert import to_argument_text
 from oktaexpr.values.faults import Fault
 from oktaexpr.values.kinds import INT_MAX, INT_MIN, Array, Character, Long, java_type
-from oktaexpr.values.text import check_size
+from oktaexpr.values.text import check_size, java_text
 
 WHITESPACE = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
 """Java's `Character.isWhitespace`: without the no-break spaces."""
@@ -337,6 +337,21 @@ def region_matches(text: str, offset: int, other: str | None, other_offset: int,
 
 
 @java_method(
+    "String::regionMatches(ignoreCase: Boolean, offset: Integer, other: String, otherOffset: Integer, length: Integer) -> Boolean",
+    "Whether a part of the text equals a part of `other`, with or without regard to case.",
+    ("'hello'.regionMatches(true, 0, 'HE', 0, 2)", True),
+)
+def region_matches_in_case(
+    text: str, ignore_case: bool, offset: int, other: str | None, other_offset: int, count: int
+) -> bool:
+    """Return whether the parts are equal, folded where case does not count. Raises `Fault` for null."""
+    second = needed(other, "the other text")
+    if ignore_case:
+        return region_matches(fold(text), offset, fold(second), other_offset, count)
+    return region_matches(text, offset, second, other_offset, count)
+
+
+@java_method(
     "String::format(format: String, *values: Any) -> String",
     "The `format` with the values put in place of `%s` and `%d`.",
     ("''.format('%s-%d', 'x', 1)", "x-1"),
@@ -368,6 +383,4 @@ def _formatted(conversion: str, waiting: list[Any]) -> str:
     value = waiting.pop(0)
     if conversion == "d" and (isinstance(value, bool) or not isinstance(value, int | None)):
         raise Fault("ARGUMENT", f"%d takes a whole number, not {java_type(value)}")
-    from oktaexpr.values.text import java_text
-
     return java_text(value)
