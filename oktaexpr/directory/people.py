@@ -17,6 +17,18 @@ _GROUP_KEYS = (
 )
 
 
+def group_name(data: Mapping[str, Any]) -> str | None:
+    """Return a group's name from either shape: `name`, or `profile.name` as Okta's API has it."""
+    if type(data) is Group:
+        return data.name
+    name: str | None = data.get("name")
+    if name is None:
+        profile = data.get("profile")
+        if isinstance(profile, Mapping):
+            name = profile.get("name")
+    return name
+
+
 class Group(Mapping[str, Any]):
     """One group. Answers both `name` (Okta's Classic page) and `profile.name` (the Identity Engine page).
 
@@ -28,14 +40,10 @@ class Group(Mapping[str, Any]):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         """Read the four things that functions ask for; the rest stays as given."""
-        profile = data.get("profile")
         source = data.get("source")
         self._data = data
         self.id: str | None = data.get("id")
-        name = data.get("name")
-        if name is None and isinstance(profile, Mapping):
-            name = profile.get("name")
-        self.name: str | None = name
+        self.name: str | None = group_name(data)
         self.type: str | None = data.get("type")
         self.source_id: str | None = source.get("id") if isinstance(source, Mapping) else source
 

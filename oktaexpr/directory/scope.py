@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from oktaexpr.directory.people import Group
+from oktaexpr.directory.people import Group, group_name
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -43,11 +43,7 @@ NO_RELATIONS = Relations()
 class Scope:
     """The data of one evaluation. An absent root or key reads as null; nothing is copied, mappings are read when asked."""
 
-    __slots__ = ("_groups", "group_ids", "group_names", "groups", "now", "relations", "roots", "user")
-
-    groups: tuple[Group, ...]
-    group_names: frozenset[str | None]
-    group_ids: frozenset[str | None]
+    __slots__ = ("_given", "_group_ids", "_groups", "group_names", "now", "relations", "roots", "user")
 
     def __init__(
         self,
@@ -73,18 +69,22 @@ class Scope:
         self.user: Any = named.get("user")
         self.relations = relations or NO_RELATIONS
         self.now = now
-        self._groups = groups
+        self._given = tuple(groups)
+        self._groups: tuple[Group, ...] | None = None
+        self._group_ids: frozenset[str | None] | None = None
+        # Ready at once and in a plain slot: programs ask for names more than for anything else.
+        self.group_names: frozenset[str | None] = frozenset([group_name(group) for group in self._given])
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - one of the three below
-        """Prepare the groups when first asked; afterwards the slot itself answers."""
-        if name == "groups":
-            self.groups = tuple(group if isinstance(group, Group) else Group(group) for group in self._groups)
-            return self.groups
-        if name == "group_names":
-            self.group_names = frozenset(group.name for group in self.groups)
-            return self.group_names
-        if name == "group_ids":
-            self.group_ids = frozenset(group.id for group in self.groups)
-            return self.group_ids
-        message = f"a scope has no {name!r}"
-        raise AttributeError(message)
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The user's groups."""
+        if self._groups is None:
+            self._groups = tuple([group if isinstance(group, Group) else Group(group) for group in self._given])
+        return self._groups
+
+    @property
+    def group_ids(self) -> frozenset[str | None]:
+        """The ids of the user's groups."""
+        if self._group_ids is None:
+            self._group_ids = frozenset([group.id for group in self.groups])
+        return self._group_ids
