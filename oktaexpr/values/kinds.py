@@ -81,6 +81,10 @@ class MapEntry:
         """Hash the key, which a map needs to be hashable anyway."""
         return hash(self.key)
 
+    def __repr__(self) -> str:
+        """Show the pair."""
+        return f"MapEntry({self.key!r}, {self.value!r})"
+
 
 _NAMES: dict[type, str] = {
     str: "String",
