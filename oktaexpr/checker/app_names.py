@@ -41,11 +41,11 @@ def near_namespaces(name: str) -> list[str]:
     return nearest(name, catalogue.namespaces - set(ROOTS))
 
 
-def is_namespace_slip(node: nodes.Name, parent: Node | None) -> bool:
+def is_namespace_slip(node: Node, parent: Node | None) -> bool:
     """Whether a name was meant as a namespace: `string.len(x)`, `Array.size(x)`, `Regex.match(x)`."""
-    if not isinstance(parent, nodes.MethodCall | nodes.Property) or parent.target is not node:
+    if not isinstance(node, nodes.Name) or not isinstance(parent, nodes.MethodCall | nodes.Property):
         return False
-    if node.name in ROOTS or node.name in catalogue.namespaces:
+    if parent.target is not node or node.name in ROOTS or node.name in catalogue.namespaces:
         return False
     return bool(near_namespaces(node.name)) or (
         isinstance(parent, nodes.MethodCall) and node.name[0].isupper()
@@ -58,6 +58,10 @@ def is_plausible_app(context: Context, node: nodes.Name) -> bool:
     if not isinstance(parent, nodes.Property | nodes.Index) or parent.target is not node:
         return False
     if meant_root(node.name) is not None or is_namespace_slip(node, parent):
+        return False
+    if node.name.removesuffix("_app") in context.apps:
+        return True
+    if context.apps and nearest(node.name, context.apps):
         return False
     if looks_like_app(node.name):
         return True

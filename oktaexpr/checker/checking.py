@@ -76,6 +76,7 @@ def _context(
     layout = lay_out(tree)
     schema = (directory.schema or None) if directory is not None else None
     groups = directory.groups if directory is not None else None
+    apps = (directory.apps or ()) if directory is not None else ()
     return Context(
         text,
         tree,
@@ -86,6 +87,7 @@ def _context(
         target,
         schema,
         tuple(groups) if groups is not None else None,
+        {app.name: app for app in apps},
     )
 
 

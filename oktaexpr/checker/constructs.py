@@ -11,7 +11,7 @@ from oktaexpr.checker.inference import methods_of
 from oktaexpr.checker.roots import ROOTS
 from oktaexpr.functions import Function
 from oktaexpr.functions.resolve import namespaced_name
-from oktaexpr.functions.usages import constructs
+from oktaexpr.functions.usages import Usage, constructs
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
 from oktaexpr.syntax.nodes import Node
@@ -75,6 +75,12 @@ def construct_of(function: Function) -> str | None:
     if name.startswith(("isMemberOf", "user.isMemberOf")):
         return "isMemberOf*"
     return "method style" if "::" in name else None
+
+
+def usage_phrase(usage: Usage) -> str:
+    """Return what a message calls a usage: `a group rule`, `an OIDC custom claim`."""
+    title = usage.title if usage.title[:2].isupper() else usage.title[0].lower() + usage.title[1:]
+    return f"{'an' if title[0].lower() in 'aeio' else 'a'} {title}"
 
 
 def _root(context: Context, node: nodes.Name) -> Iterator[Occurrence]:

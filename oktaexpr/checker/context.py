@@ -30,8 +30,20 @@ class Attribute(Protocol):
         """The values that it takes, where they are listed."""
 
 
+class App(Protocol):
+    """What a directory says of one app instance."""
+
+    @property
+    def name(self) -> str:
+        """The name that expressions use."""
+
+    @property
+    def schema(self) -> Mapping[str, Attribute] | None:
+        """The attributes of the app's users by name."""
+
+
 class KnownDirectory(Protocol):
-    """As much of a directory as the checker reads; both parts may be missing."""
+    """As much of a directory as the checker reads; a part that is None is not known."""
 
     @property
     def schema(self) -> Mapping[str, Attribute] | None:
@@ -40,6 +52,10 @@ class KnownDirectory(Protocol):
     @property
     def groups(self) -> Iterable[Group] | None:
         """The groups of the org."""
+
+    @property
+    def apps(self) -> Iterable[App] | None:
+        """The app instances of the org."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,8 @@ class Context:
     target: Target | None
     schema: Mapping[str, Attribute] | None
     groups: tuple[Group, ...] | None
+    apps: Mapping[str, App]
+    """By name; empty where they are not known."""
 
     def type_of(self, node: Node) -> Type:
         """Return what is known of the value of a node."""

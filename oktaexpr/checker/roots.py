@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from oktaexpr.directory.schema import BASE_ATTRIBUTES
 from oktaexpr.functions.declaration import BOTH, CLASSIC, IDENTITY_ENGINE, Engine
 from oktaexpr.types import ANY, BOOLEAN, DOUBLE, INTEGER, LIST, MAP, NUMBER, STRING, Type, of
+
+__all__ = [
+    "APP_NAMES",
+    "BASE_ATTRIBUTES",
+    "GROUP_CRITERIA",
+    "GROUP_PROPERTIES",
+    "ROOTS",
+    "USER_PROPERTIES",
+    "Root",
+    "looks_like_app",
+    "schema_type",
+]
 
 _TEXTS = of("List", element=STRING)
 _INSTANT = of("DateTime", "String")
@@ -25,14 +38,6 @@ class Root:
     closed: bool = False
     """Whether there are no others."""
 
-
-BASE_ATTRIBUTES: tuple[str, ...] = (
-    "login", "email", "secondEmail", "firstName", "lastName", "middleName", "honorificPrefix", "honorificSuffix",
-    "title", "displayName", "nickName", "profileUrl", "primaryPhone", "mobilePhone", "streetAddress", "city", "state",
-    "zipCode", "countryCode", "postalAddress", "preferredLanguage", "locale", "timezone", "userType",
-    "employeeNumber", "costCenter", "organization", "division", "department", "managerId", "manager",
-)  # fmt: skip
-"""The profile attributes that every org has; all of them are strings."""
 
 USER_PROPERTIES: Mapping[str, Type] = {
     "id": STRING,

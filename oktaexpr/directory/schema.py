@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_BASE_ATTRIBUTES = (
-    "login email secondEmail firstName lastName middleName honorificPrefix honorificSuffix title displayName "
-    "nickName profileUrl primaryPhone mobilePhone streetAddress city state zipCode countryCode postalAddress "
-    "preferredLanguage locale timezone userType employeeNumber costCenter organization division department "
-    "managerId manager"
-)
+BASE_ATTRIBUTES = (
+    "login", "email", "secondEmail", "firstName", "lastName", "middleName", "honorificPrefix", "honorificSuffix",
+    "title", "displayName", "nickName", "profileUrl", "primaryPhone", "mobilePhone", "streetAddress", "city", "state",
+    "zipCode", "countryCode", "postalAddress", "preferredLanguage", "locale", "timezone", "userType",
+    "employeeNumber", "costCenter", "organization", "division", "department", "managerId", "manager",
+)  # fmt: skip
 """What every Okta user profile has, declared or not; all of them are strings."""
 
 
@@ -30,7 +30,7 @@ class Attribute:
 
 def user_schema(declared: Mapping[str, Any]) -> dict[str, Attribute]:
     """Return the attributes by name: the base ones of every org, and those of a declared schema."""
-    return {name: Attribute(name) for name in _BASE_ATTRIBUTES.split()} | attributes(declared)
+    return {name: Attribute(name) for name in BASE_ATTRIBUTES} | attributes(declared)
 
 
 def attributes(declared: Mapping[str, Any]) -> dict[str, Attribute]:

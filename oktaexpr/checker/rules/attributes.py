@@ -131,6 +131,17 @@ def check_user_attribute(context: Context, node: nodes.Property) -> Found:
 
 
 @on(nodes.Property)
+def check_app_attribute(context: Context, node: nodes.Property) -> Found:
+    """OEL204: attributes of an app's user, where the directory has the schema of the app."""
+    path = attribute_path(node)
+    if path is None or context.is_projected(node) or path.count(".") != 1:
+        return
+    app = context.apps.get(path.partition(".")[0])
+    if app is not None and app.schema is not None and node.name not in app.schema:
+        yield unknown_attribute(node.name_span, node.name, did_you_mean(node.name, app.schema))
+
+
+@on(nodes.Property)
 def check_context_property(context: Context, node: nodes.Property) -> Found:
     """OEL210: properties of the documented context objects, and of a group."""
     target = context.type_of(node.target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from oktaexpr.checker.app_names import is_namespace_slip
 from oktaexpr.checker.context import CallNode, Context, call_name, literal_text, name_span
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.inference import methods_of
@@ -85,7 +86,7 @@ def _candidates(context: Context, node: CallNode) -> list[Function]:
     function = context.function(node)
     if function is not None:
         return [function]
-    if isinstance(node, nodes.Call):
+    if isinstance(node, nodes.Call) or is_namespace_slip(node.target, node):
         return []
     return methods_of(context.type_of(node.target), node.name, context.engine)
 

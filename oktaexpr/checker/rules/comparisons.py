@@ -87,8 +87,8 @@ def null_or_empty(span: Span, source: str, *, tests_null: bool) -> Diagnostic:
 
 def mixed_types(span: Span, left: Type, right: Type, operator: str) -> Diagnostic:
     """Say that values of two kinds never compare."""
-    always = {"==": "never equal", "!=": "always unequal"}.get(operator, "without order")
-    return MIXED_TYPES.diagnostic(f"{left} and {right} are {always}", span, "compare values of one type")
+    always = {"==": "are never equal", "!=": "are always unequal"}.get(operator, "have no order")
+    return MIXED_TYPES.diagnostic(f"{left} and {right} {always}", span, "compare values of one type")
 
 
 def version_order(span: Span, operator: str) -> Diagnostic:

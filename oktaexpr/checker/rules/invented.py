@@ -76,6 +76,24 @@ INVENTED: Mapping[str, str] = {
 }
 """Help by the invented name, in the spelling that was seen; looked up without regard to case."""
 
+METHOD_SLIPS: Mapping[str, str] = {
+    "len": "length",
+    "size": "length",
+    "count": "size",
+    "includes": "contains",
+    "stringContains": "contains",
+    "upper": "toUpperCase",
+    "toUpper": "toUpperCase",
+    "lower": "toLowerCase",
+    "toLower": "toLowerCase",
+    "toInt": "toInteger",
+    "toNum": "toNumber",
+    "addDays": "plusDays",
+    "within": "withinDays",
+    "parseDate": "parseStringTime",
+}
+"""Methods that exist, by what people write for them."""
+
 _FOLDED = {name.casefold(): help_text for name, help_text in INVENTED.items()}
 
 

@@ -9,7 +9,7 @@ from oktaexpr.checker.context import CallNode, Context, call_name, name_span
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.inference import methods_of
 from oktaexpr.checker.roots import ROOTS
-from oktaexpr.checker.rules.invented import help_for
+from oktaexpr.checker.rules.invented import METHOD_SLIPS, help_for
 from oktaexpr.diagnostics import (
     Diagnostic,
     Edit,
@@ -74,7 +74,10 @@ def unknown_method(span: Span, name: str, receiver: str, help_text: str | None) 
 
 def not_called(span: Span, name: str) -> Diagnostic:
     """Say that a function's name stands without its parentheses."""
-    return NOT_CALLED.diagnostic(f"`{name}` is a function and needs parentheses", span, f"write `{name}(…)`")
+    inner = "…" if catalogue.functions[name].signature.parameters else ""
+    return NOT_CALLED.diagnostic(
+        f"`{name}` is a function and needs parentheses", span, f"write `{name}({inner})`"
+    )
 
 
 @on(nodes.Call, nodes.MethodCall)
@@ -100,6 +103,8 @@ def check_function(context: Context, node: CallNode) -> Found:
 def check_method(context: Context, node: nodes.MethodCall) -> Found:
     """OEL202: methods that the receiver's type does not have."""
     if context.function(node) is not None:
+        return
+    if isinstance(node.target, nodes.Dropped | nodes.Variable):
         return
     if isinstance(node.target, nodes.Name):
         if namespaced_name(node) is not None and node.target.name not in ROOTS:
@@ -164,6 +169,9 @@ def _method_help(context: Context, node: nodes.MethodCall) -> str | None:
     path = f"{node.target.name}.{node.name}" if isinstance(node.target, nodes.Name) else None
     if path is not None and help_for(path) is not None:
         return help_for(path)
+    slip = METHOD_SLIPS.get(node.name)
+    if slip is not None and methods_of(receiver, slip, context.engine):
+        return f"did you mean `{slip}`?"
     functions = [name for name in catalogue.functions if name.rpartition(".")[2] == node.name]
     if functions:
         return f"write `{functions[0]}(…)`"

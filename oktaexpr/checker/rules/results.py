@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from oktaexpr.checker.constructs import usage_phrase
 from oktaexpr.checker.context import Context, is_null
 from oktaexpr.checker.dispatch import Found, on_expression
 from oktaexpr.checker.rules.calls import described
@@ -66,7 +67,7 @@ _TARGET_TYPES: Mapping[str, Type] = {
 
 def usage_result(span: Span, usage: Usage, given: str) -> Diagnostic:
     """Say which type the usage needs."""
-    return USAGE_RESULT.diagnostic(f"a {usage.title.lower()} needs {_words(usage.result)}, not {given}", span)
+    return USAGE_RESULT.diagnostic(f"{usage_phrase(usage)} needs {_words(usage.result)}, not {given}", span)
 
 
 def target_result(span: Span, target: Target, given: str) -> Diagnostic:

@@ -7,7 +7,7 @@ from oktaexpr.checker.context import Context, literal_text
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.roots import BASE_ATTRIBUTES, ROOTS
 from oktaexpr.checker.rules.names import not_called
-from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, register
+from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, did_you_mean, register
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, catalogue
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
@@ -105,9 +105,14 @@ def _judge(context: Context, node: nodes.Name) -> Diagnostic:
     if meant is not None:
         fix = Fix(f"write `{meant}`", (Edit(node.span, meant),), safe=meant.casefold() == name.casefold())
         return unknown_root(node.span, name, f"did you mean `{meant}`?", fix)
+    near = did_you_mean(name, context.apps)
+    if near is not None:
+        return unknown_root(node.span, name, near)
     parent = context.parent(node)
     if isinstance(parent, nodes.Call | nodes.MethodCall) and _wants_text(context, parent, node):
         return unknown_root(node.span, name, f'text needs quotes: `"{name}"`')
+    if isinstance(parent, nodes.Property | nodes.Index) and parent.target is node:
+        return unknown_root(node.span, name, f"an expression starts from one of {_known_roots(context)}")
     attribute = next((known for known in BASE_ATTRIBUTES if known.casefold() == name.casefold()), None)
     root = "user.profile" if context.engine == IDENTITY_ENGINE else "user"
     if attribute is not None:
@@ -126,6 +131,16 @@ def _may_be_bare_attribute(context: Context, node: nodes.Name) -> bool:
     if context.usage is None:
         return node.name in BASE_ATTRIBUTES or node.name in _SAMPLE_ATTRIBUTES
     return context.usage.name == "profile-mapping" and context.engine == CLASSIC
+
+
+def _known_roots(context: Context) -> str:
+    engine = context.engine
+    names = [
+        root
+        for root, known in ROOTS.items()
+        if (engine is None or engine in known.engines) and root != "target_app"
+    ]
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _wants_text(context: Context, call: nodes.Call | nodes.MethodCall, node: nodes.Name) -> bool:

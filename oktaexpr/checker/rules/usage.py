@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oktaexpr.checker.constructs import Occurrence, occurrences
+from oktaexpr.checker.constructs import Occurrence, occurrences, usage_phrase
 from oktaexpr.checker.context import CallNode, Context, call_name
 from oktaexpr.checker.dispatch import Found, on, on_expression
 from oktaexpr.checker.roots import USER_PROPERTIES
@@ -107,27 +107,31 @@ _LIMITED = frozenset({"Groups.contains", "Groups.startsWith", "Groups.endsWith",
 def refused(found: Occurrence, usage: Usage, cell: Cell) -> Diagnostic:
     """Say that the usage refuses a construct, and who says so."""
     help_text = _REFUSED_HELP.get((found.construct, usage.name)) or f"source: {_sources(cell)}"
-    return REFUSED.diagnostic(f"`{found.shown}` is not available in {_place(usage)}", found.span, help_text)
+    return REFUSED.diagnostic(
+        f"`{found.shown}` is not available in {usage_phrase(usage)}", found.span, help_text
+    )
 
 
 def unknown_cell(found: Occurrence, usage: Usage) -> Diagnostic:
     """Say that nobody says."""
     return UNKNOWN_CELL.diagnostic(
-        f"it is not documented whether {_place(usage)} takes `{found.shown}`", found.span
+        f"it is not documented whether {usage_phrase(usage)} takes `{found.shown}`", found.span
     )
 
 
 def implied_no(found: Occurrence, usage: Usage, cell: Cell) -> Diagnostic:
     """Say that the sources leave it out."""
     return IMPLIED_NO.diagnostic(
-        f"{_place(usage)} probably does not take `{found.shown}`", found.span, f"source: {_sources(cell)}"
+        f"{usage_phrase(usage)} probably does not take `{found.shown}`",
+        found.span,
+        f"source: {_sources(cell)}",
     )
 
 
 def other_spelling(found: Occurrence, usage: Usage, construct: Construct) -> Diagnostic:
     """Say what the usage's engine calls it."""
     return OTHER_SPELLING.diagnostic(
-        f"{_place(usage)} spells `{found.shown}` otherwise", found.span, f"write `{construct.instead}`"
+        f"{usage_phrase(usage)} spells `{found.shown}` otherwise", found.span, f"write `{construct.instead}`"
     )
 
 
@@ -237,11 +241,6 @@ def _integer(node: Node) -> int | None:
 
 def _sources(cell: Cell) -> str:
     return ", ".join(source_title(tag) for tag in cell.source.split(", "))
-
-
-def _place(usage: Usage) -> str:
-    title = usage.title[0].lower() + usage.title[1:] if usage.title[1].islower() else usage.title
-    return f"{'an' if title[0].lower() in 'aeio' and not title.startswith('one') else 'a'} {title}"
 
 
 _REFUSED_HELP = {
