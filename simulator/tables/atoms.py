@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 import oktaexpr
 from oktaexpr.syntax import nodes, print_node, walk
@@ -58,9 +59,15 @@ class Atom:
 
     def program(self, engine: str) -> oktaexpr.Program:
         """Return a program that gives true or false, or raises `EvaluationError`."""
+        condition = f"({self.text})"
         if self.kind is Kind.PRESENCE:
-            return oktaexpr.compile(f"(({self.text}) ?: null) == null ? false : true", engine=engine)
-        return oktaexpr.compile(f"({self.text}) ? true : false", engine=engine)
+            condition = f"({condition} ?: null) != null"
+        return _compile(f"{condition} ? true : false", engine)
+
+
+@lru_cache(maxsize=1024)
+def _compile(text: str, engine: str) -> oktaexpr.Program:
+    return oktaexpr.compile(text, engine=engine)
 
 
 def answer(program: oktaexpr.Program, scope: oktaexpr.Scope) -> State:

@@ -62,10 +62,10 @@ def find_atoms(node: Node) -> Iterator[Atom]:
             yield from find_atoms(then)
             yield from find_atoms(otherwise)
         case nodes.Elvis(operands=operands):
-            for operand in operands:
+            for operand in operands[:-1]:
                 yield from find_atoms(operand)
-                if _is_computed(operand):
-                    yield presence_atom(operand)
+                yield from (presence_atom(leaf) for leaf in _results(operand) if not _is_condition(leaf))
+            yield from find_atoms(operands[-1])
         case _ if _is_condition(node):
             yield from _condition_atoms(node)
         case _:
@@ -102,8 +102,23 @@ def _is_condition(node: Node) -> bool:
     )
 
 
-def _is_computed(node: Node) -> bool:
-    return not isinstance(node, nodes.Literal | nodes.Conditional | nodes.Elvis) and not _is_condition(node)
+def _results(node: Node) -> Iterator[Node]:
+    """Yield the sub-expressions of which one is the result, constants left out."""
+    match node:
+        case nodes.Conditional(arms=arms, otherwise=otherwise):
+            for arm in arms:
+                yield from _results(arm.value)
+            yield from _results(otherwise)
+        case nodes.Call(name="IIF", arguments=[_, then, otherwise]):
+            yield from _results(then)
+            yield from _results(otherwise)
+        case nodes.Elvis(operands=operands):
+            for operand in operands:
+                yield from _results(operand)
+        case _ if _outcome(node).kind is OutcomeKind.COMPUTED:
+            yield node
+        case _:
+            return
 
 
 @dataclass(slots=True)
