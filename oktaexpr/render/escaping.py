@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 
+from oktaexpr.render.visible import escape as escape_character
+from oktaexpr.render.visible import is_hidden
+
 
 class Escape(StrEnum):
     """The kinds of file that know how to hold an expression."""
@@ -19,23 +22,12 @@ def escaped(text: str, escape: Escape | None) -> str:
         case None:
             return text
         case Escape.JSON:
-            return json.dumps(text, ensure_ascii=not _is_whole(text))
+            return "".join(json.dumps(char)[1:-1] if is_hidden(char) else char for char in f'"{_bare(text)}"')
         case Escape.HCL:
-            return _hcl(text)
+            characters = (escape_character(char) if is_hidden(char) else char for char in _bare(text))
+            return '"' + "".join(characters).replace("${", "$${").replace("%{", "%%{") + '"'
 
 
-def _is_whole(text: str) -> bool:
-    """Tell whether every character stands for itself: half a surrogate pair has no spelling but an escape."""
-    return not any(0xD800 <= ord(char) < 0xE000 for char in text)
-
-
-def _hcl(text: str) -> str:
-    """Double the marks of a template, since `${` and `%{` would be filled in otherwise."""
-    quoted = json.dumps(text, ensure_ascii=not _is_whole(text))
-    short = {"\\b": "\\u0008", "\\f": "\\u000c"}  # JSON's short escapes that HCL lacks
-    parts = quoted.split("\\\\")
-    for index, part in enumerate(parts):
-        for json_escape, hcl_escape in short.items():
-            part = part.replace(json_escape, hcl_escape)  # noqa: PLW2901
-        parts[index] = part.replace("${", "$${").replace("%{", "%%{")
-    return "\\\\".join(parts)
+def _bare(text: str) -> str:
+    """Escape what both languages escape alike: the backslash and the quote."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -120,12 +120,9 @@ def _cells(line: str) -> list[str]:
     cells: list[str] = []
     column = 0
     for char in line:
-        if char == "\t":
-            cell = " " * (_TAB - column % _TAB)
-        else:
-            cell = escape(char) if is_hidden(char) else char
-        cells.append(cell)
-        column += cell_width(cell)
+        cell = escape(char) if is_hidden(char) else char
+        cells.append(" " * (_TAB - column % _TAB) if char == "\t" else cell)
+        column += cell_width(cells[-1])
     return cells
 
 

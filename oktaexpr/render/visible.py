@@ -17,7 +17,7 @@ def is_hidden(char: str) -> bool:
 
 
 def escape(char: str) -> str:
-    """Return `\\n`, `\\t`, `\\u001b`, `\\U000e0001`: the spelling of one hidden character."""
+    r"""Return `\n`, `\t`, `\u001b`, `\U000e0001`: the spelling of one hidden character."""
     short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(char)
     if short is not None:
         return short

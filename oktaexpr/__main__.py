@@ -1,0 +1,6 @@
+"""`python -m oktaexpr`."""
+
+from oktaexpr.cli.main import run
+
+if __name__ == "__main__":
+    run()

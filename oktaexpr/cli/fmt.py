@@ -1,0 +1,40 @@
+"""`oktaexpr fmt`: the canonical spelling of an expression."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import oktaexpr
+from oktaexpr.cli.shared import options as given
+from oktaexpr.cli.shared.failures import FAULT, faults_drawn
+from oktaexpr.cli.shared.inputs import read_expression
+from oktaexpr.cli.shared.output import say, write
+from oktaexpr.render.escaping import escaped
+
+DETAILS = "Spaces, word operators and literals are written one way; the meaning stays, and so do parentheses."
+EXAMPLES = (
+    """oktaexpr fmt "user.level>3 and  user.title eq 'CTO'\"""",
+    """oktaexpr fmt -f license.oel --check""",
+    """oktaexpr fmt -f license.oel --escape hcl""",
+)
+
+
+def run(
+    expression: given.ExpressionArgument = None,
+    file: given.FileOption = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Print nothing; exit with 1 where the spelling is another one.")
+    ] = False,
+    escape: given.EscapeOption = None,
+) -> None:
+    """Format and print, or compare."""
+    source = read_expression(expression, file)
+    with faults_drawn(source):
+        formatted = oktaexpr.format(source.text)
+    if not check:
+        write(escaped(formatted, escape))
+    elif formatted != source.text:
+        say(f"{source.name} would be written: {formatted}")
+        raise typer.Exit(FAULT)

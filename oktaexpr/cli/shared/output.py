@@ -1,0 +1,73 @@
+"""Where output goes: results to standard output, everything else to standard error; colours only on a terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from oktaexpr.render.style import Paint, painter
+
+if TYPE_CHECKING:
+    from oktaexpr.diagnostics import Diagnostic
+    from oktaexpr.source import Source
+
+_USUAL_WIDTH = 100
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the locale says; what has no UTF-8 is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def has_color(stream: TextIO) -> bool:
+    """Tell whether colours are wanted: on a terminal that knows them, unless NO_COLOR is set."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def paint_for(stream: TextIO) -> Paint:
+    """Return what colours texts for `stream`."""
+    return painter(color=has_color(stream))
+
+
+def text_width() -> int:
+    """Return the width of the terminal in columns, or one that reads well where there is none."""
+    return max(shutil.get_terminal_size((_USUAL_WIDTH, 40)).columns, 40)
+
+
+def table_width() -> int:
+    """Return the width to wrap a table at: none where the output is read by another program."""
+    from oktaexpr.render.table import UNLIMITED
+
+    return text_width() if sys.stdout.isatty() or os.environ.get("COLUMNS") else UNLIMITED
+
+
+def write(text: str) -> None:
+    """Print a result to standard output."""
+    print(text)
+
+
+def say(text: str) -> None:
+    """Print to standard error what is no result: a diagnostic, a summary, a hint."""
+    print(text, file=sys.stderr)
+
+
+def say_problem(message: str, severity: str = "error") -> None:
+    """Print one line to standard error: `error: message`."""
+    from oktaexpr.render.visible import visible
+
+    say(f"{paint_for(sys.stderr)(severity, severity)}: {visible(message, keep=chr(10))}")
+
+
+def draw(source: Source, diagnostics: Sequence[Diagnostic], stream: TextIO | None = None) -> None:
+    """Print diagnostics of one text, with the line and carets, to standard error or to `stream`."""
+    from oktaexpr.render.text import draw_diagnostics
+
+    target = stream or sys.stderr
+    found = [(source, diagnostic) for diagnostic in diagnostics]
+    print(draw_diagnostics(found, width=text_width(), paint=paint_for(target)), file=target)

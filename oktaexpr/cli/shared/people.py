@@ -1,0 +1,118 @@
+"""For whom an expression is evaluated: users of a directory, or one made of `--set` and `--group`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from oktaexpr.cli.shared.inputs import read_settings, with_settings
+from oktaexpr.directory.scope import Scope
+from oktaexpr.errors import DirectoryError
+
+if TYPE_CHECKING:
+    from oktaexpr.directory import Directory
+    from oktaexpr.render.redact import Redactor
+
+NOBODY = ""
+"""The login of a user that was made up with `--set` and `--group` only."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The options that say who it is for, read and checked."""
+
+    engine: str
+    directory: Directory | None = None
+    app: str | None = None
+    settings: Sequence[tuple[tuple[str, ...], Any]] = ()
+    groups: Sequence[str] = ()
+    now: str | None = None
+
+    def scope(self, login: str | None = None) -> Scope:
+        """Return the scope of a user, or of nobody in particular. Raises `DirectoryError` for an unknown login."""
+        if login is None:
+            return self._changed(Scope())
+        if self.directory is None:
+            message = "--user needs --directory"
+            raise typer.BadParameter(message)
+        return self._changed(self.directory.scope(login, engine=self.engine, app=self.app))
+
+    def everyone(self) -> Iterator[tuple[str, Scope]]:
+        """Yield login and scope of every user of the directory."""
+        if self.directory is None:
+            message = "--all needs --directory"
+            raise typer.BadParameter(message)
+        for login, scope in self.directory.scopes(engine=self.engine, app=self.app):
+            yield login, self._changed(scope)
+
+    def _changed(self, scope: Scope) -> Scope:
+        if not self.settings and not self.groups and self.now is None:
+            return scope
+        added = [group for name in self.groups for group in self._groups_called(name)]
+        return Scope(
+            with_settings(scope.roots, self.settings) if self.settings else scope.roots,
+            groups=[*scope.groups, *added],
+            relations=scope.relations,
+            now=self.now or scope.now,
+        )
+
+    def _groups_called(self, name: str) -> Sequence[Any]:
+        """Return the directory's groups of that name, or a new one."""
+        known = self.directory.find_groups(name) if self.directory is not None else []
+        return known or [{"name": name, "type": "OKTA_GROUP"}]
+
+    def redactor(self) -> Redactor:
+        """Return what replaces the personal values of the directory, and those that were set."""
+        from oktaexpr.render.redact import Redactor
+
+        set_values = [{path[-1]: value} for path, value in self.settings if path[0] != "app"]
+        return Redactor(self.directory, also=set_values)
+
+
+def read_people(
+    *,
+    engine: str,
+    directory: str | None = None,
+    app: str | None = None,
+    settings: Sequence[str] | None = None,
+    groups: Sequence[str] | None = None,
+    now: str | None = None,
+) -> People:
+    """Read the options. Raises `typer.BadParameter` for wrong ones, `DirectoryError` for a directory with faults."""
+    if app is not None and directory is None:
+        message = "--app needs --directory"
+        raise typer.BadParameter(message)
+    return People(
+        engine,
+        load_directory(directory),
+        app,
+        read_settings(settings),
+        tuple(groups or ()),
+        _checked_time(now),
+    )
+
+
+def load_directory(path: str | None) -> Directory | None:
+    """Return the directory at `path`, None for no path. Raises `DirectoryError`."""
+    if path is None:
+        return None
+    if "\0" in path:
+        message = "a path with a zero byte names no directory"
+        raise DirectoryError(message)
+    from oktaexpr.directory import Directory
+
+    return Directory.load(path)
+
+
+def _checked_time(now: str | None) -> str | None:
+    if now is not None:
+        try:
+            datetime.fromisoformat(now)
+        except ValueError:
+            message = f"{now!r} is no ISO 8601 date-time such as 2026-11-24T09:00:00Z"
+            raise typer.BadParameter(message, param_hint="--now") from None
+    return now
