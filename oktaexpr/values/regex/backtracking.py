@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from time import perf_counter
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from oktaexpr.values.faults import Fault
@@ -26,6 +26,7 @@ from oktaexpr.values.regex.nodes import (
     Sequence,
     Tree,
     children,
+    is_flat,
     written_out,
 )
 from oktaexpr.values.regex.properties import category, letters_or_digits, word
@@ -44,7 +45,7 @@ _SECONDS = 0.25
 _SECONDS_PER_CHARACTER = 1e-7
 """What a long text adds to the time limit."""
 
-_SECONDS_PER_MATCH = 3e-6
+_SECONDS_PER_MATCH = 5e-6
 """What a match may take without using the limit up."""
 
 _NEVER = "(?!)"
@@ -93,6 +94,24 @@ def _word_edges(*, unicode: bool, names: bool) -> tuple[str, str]:
     right = rf"(?:(?={own})|(?<={base}{mark}*)(?={mark}))"
     not_left, not_right = f"(?!{left})", f"(?!{right})"
     return f"(?:{left}{not_right}|{not_left}{right})", f"(?:{left}{right}|{not_left}{not_right})"
+
+
+def _count_last_match_ends(root: Node) -> int:
+    own = isinstance(root, At) and root.place is Place.LAST_MATCH_END
+    return own + sum(map(_count_last_match_ends, children(root)))
+
+
+def _starts_at_last_match(root: Node) -> bool:
+    """Say whether the pattern, or a look-behind at its start, begins with the end of the last match."""
+    match root:
+        case At(place=Place.LAST_MATCH_END):
+            return True
+        case Sequence(items=items):
+            return _starts_at_last_match(items[0])
+        case Look(body=body, behind=True, negative=False):
+            return _starts_at_last_match(body)
+        case _:
+            return False
 
 
 def _has_grapheme(root: Node) -> bool:
@@ -182,6 +201,14 @@ class BacktrackingProgram:
                 r"a back-reference under (?i) without (?u) is not supported beside one with it, or beside \X"
             )
             raise Fault("PATTERN_REFUSED", message)
+        self._continues = _count_last_match_ends(
+            tree.root
+        )  # only the iterator knows where the last match ended
+        if self._continues and not (self._continues == 1 and _starts_at_last_match(tree.root)):
+            raise Fault(
+                "PATTERN_REFUSED", r"\G is supported only once, at the start of the regular expression"
+            )
+        self._flat = is_flat(tree.root)  # needs no watching, which takes longer than the search itself
         source = _Emitter(tree.groups, names=not ascii_only).emit(tree.root)
         # the package compares letters by ASCII's or by Unicode's tables, one of them for a whole pattern
         flags = regex.VERSION0 | (regex.ASCII if ascii_only else regex.UNICODE)
@@ -222,13 +249,13 @@ class BacktrackingProgram:
         left = _limit(text)
         start = 0
         try:
-            if self._continues:
-                yield from self._pattern.finditer(text, timeout=left)
+            if self._continues or self._flat:
+                yield from self._pattern.finditer(text, timeout=None if self._flat else left)
                 return
             while start <= len(text):
-                began = perf_counter()
+                began = thread_time()
                 found = self._pattern.search(text, start, timeout=left)
-                left -= max(0.0, perf_counter() - began - _SECONDS_PER_MATCH)
+                left -= max(0.0, thread_time() - began - _SECONDS_PER_MATCH)
                 if found is None:
                     return
                 yield found

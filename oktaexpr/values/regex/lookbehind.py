@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from oktaexpr.values.faults import Fault
@@ -59,17 +59,34 @@ def check_look_behind(body: Node) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Length:
-    """A greatest length, and what Java's 32-bit arithmetic makes of it."""
+    """A greatest length, and what Java's 32-bit arithmetic makes of it.
+
+    `since` is Java's sum since the last choice between branches: after one, Java counts what follows afresh, and
+    only within such a stretch does it notice that a quantifier made the sum overflow.
+    """
 
     java: int
+    since: int
     real: int
 
     def plus(self, other: _Length, times: int = 1) -> _Length:
-        java = (self.java + other.java * times + _LONGEST + 1) % (2 * _LONGEST + 2) - _LONGEST - 1
-        return _Length(java, self.real + other.real * times)
+        added = other.java * times
+        return _Length(
+            _wrapped(self.java + added), _wrapped(self.since + added), self.real + other.real * times
+        )
+
+    def plus_choice(self, other: _Length) -> _Length:
+        return replace(self.plus(other), since=0)
 
 
-_NO_LENGTH = _Length(0, 0)
+def _wrapped(number: int) -> int:
+    """Keep a number in 32 bits."""
+    return (number + 2**31) % 2**32 - 2**31
+
+
+_NO_LENGTH = _Length(0, 0, 0)
+_ONE = _Length(1, 1, 1)
+_UNBOUNDED = _Length(_LONGEST, _LONGEST, _LONGEST)
 
 
 def _contains(node: Node, accepts: Callable[[Node], bool]) -> bool:
@@ -90,7 +107,9 @@ def _longest(node: Node, length: _Length) -> _Length | None:
         case Empty() | At() | Look():
             return length
         case Chars() | Grapheme():
-            return length.plus(_Length(1, 1))
+            return length.plus(_ONE)
+        case Alternation() if node == LINE_BREAK:
+            return length.plus(_ONE, 2)
         case BackReference():
             return None
         case Sequence(items=items):
@@ -112,17 +131,21 @@ def _longest(node: Node, length: _Length) -> _Length | None:
 
 def _longest_repeat(node: Repeat, before: _Length) -> _Length | None:
     body = _longest(node.body, _NO_LENGTH)
-    if body is None or (node.low, node.high) == (0, 1):
-        return None if body is None else before.plus(body)
+    if body is None:
+        return None
     if isinstance(node.body, Chars) and node.high is None and node.mode is Mode.GREEDY:
-        return before.plus(_Length(_LONGEST, _LONGEST))
+        return before.plus(_UNBOUNDED)
     is_group = node.body != LINE_BREAK and not isinstance(
         node.body, Chars | At | Empty | Grapheme | Atomic | Look
     )
+    if (node.low, node.high) == (0, 1):
+        return (
+            before.plus_choice(body) if is_group and node.mode is not Mode.POSSESSIVE else before.plus(body)
+        )
     if is_group and node.mode is not Mode.POSSESSIVE and not _is_deterministic(node.body):
         return None
     whole = before.plus(body, _LONGEST if node.high is None else node.high)
-    return whole if whole.java >= before.java else None
+    return whole if whole.since >= before.since else None
 
 
 def _is_deterministic(node: Node) -> bool:
