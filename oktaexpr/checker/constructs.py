@@ -68,6 +68,8 @@ def construct_of(function: Function) -> str | None:
         return _NAMESPACES[namespace]
     if name in constructs():
         return name
+    if function.lazy:
+        return "ternary"
     if name in _DIRECTORY_FUNCTIONS:
         return "directory functions"
     if name.startswith(_MANAGER_FUNCTIONS):

@@ -52,7 +52,8 @@ BARE_MEMBER = register(
         "OEL604",
         "bare `isMemberOf` is not in Okta's reference",
         Severity.WARNING,
-        'dbt\'s documentation prints `isMemberOf("name")`. Okta documents `isMemberOfGroupName("name")`.',
+        "dbt's documentation prints `isMemberOf(name)` to ask for a group by its name. Okta documents "
+        "`isMemberOfGroupName(name)` for that.",
         failing=Example('isMemberOf("dbt_developers")', engine="classic"),
         passing=Example('isMemberOfGroupName("dbt_developers")', engine="classic"),
         provenance="dbt",
@@ -181,6 +182,8 @@ def _needs_parentheses(context: Context, node: nodes.Call) -> bool:
     if parent is None or node.parenthesized:
         return False
     match parent:
+        case nodes.Call(name="IIF", arguments=(condition, *_)):
+            return condition is node
         case nodes.Call() | nodes.ListLiteral() | nodes.MapEntry():
             return False
         case nodes.Arm(condition=condition):

@@ -1,0 +1,91 @@
+"""Every rule finds its failing example, lets its passing one be, and can be explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from oktaexpr.checker import TOPICS, check
+from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, rule, rules
+from oktaexpr.directory.people import Group
+from oktaexpr.directory.schema import Attribute
+from oktaexpr.types import Target
+
+RULES = [one for one in rules() if one.code[:4] in {"OEL2", "OEL3", "OEL4", "OEL5", "OEL6"}]
+
+
+@dataclass
+class ExampleDirectory:
+    """The directory that an example describes."""
+
+    schema: dict[str, Attribute] | None
+    groups: list[Group] | None
+    apps: None = None
+
+
+def _directory(example: Example) -> ExampleDirectory | None:
+    if not example.groups and not example.attributes:
+        return None
+    schema = {name: Attribute(name, kind) for name, kind in example.attributes.items()}
+    groups = [Group({"id": f"00g{at:017}", "name": name}) for at, name in enumerate(example.groups)]
+    return ExampleDirectory(schema or None, groups or None)
+
+
+def _check(example: Example) -> list[Diagnostic]:
+    target: Any = Target(**example.target) if example.target is not None else None  # type: ignore[arg-type]
+    return check(example.text, example.engine, example.usage, target, _directory(example))
+
+
+def test_all_topics_register_their_rules() -> None:
+    declared = [value for topic in TOPICS for value in vars(topic).values() if isinstance(value, Rule)]
+    assert {one.code for one in declared} == {one.code for one in RULES}
+    assert len(RULES) > 50
+
+
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
+def test_the_failing_example_triggers_the_rule(one: Rule) -> None:
+    found = [problem for problem in _check(one.failing) if problem.code == one.code]
+    assert found
+    assert found[0].severity in {one.severity, Severity.INFO}
+    assert found[0].provenance == one.provenance
+
+
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
+def test_the_passing_example_does_not(one: Rule) -> None:
+    found = _check(one.passing)
+    assert one.code not in {problem.code for problem in found}
+    assert [problem for problem in found if problem.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
+def test_messages_follow_the_style(one: Rule) -> None:
+    for problem in _check(one.failing):
+        first = problem.message[0]
+        assert not problem.message.endswith(".")
+        assert (
+            first.islower() or first in "`'\"0123456789" or problem.message.split()[0] in {"String", "List"}
+        )
+        assert 0 <= problem.span.start <= problem.span.end <= len(one.failing.text)
+
+
+@pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
+def test_every_rule_explains_itself(one: Rule) -> None:
+    assert rule(one.code.lower()) is one
+    assert one.title
+    assert not one.title.endswith(".")
+    assert one.explanation.endswith(".")
+    assert len(one.explanation.split()) > 8
+
+
+@pytest.mark.parametrize(
+    ("family", "severities"),
+    [
+        ("OEL3", {Severity.ERROR}),
+        ("OEL5", {Severity.WARNING}),
+        ("OEL6", {Severity.WARNING, Severity.INFO}),
+    ],
+)
+def test_families_have_their_severities(family: str, severities: set[Severity]) -> None:
+    assert {one.severity for one in RULES if one.code.startswith(family)} == severities
