@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import pytest
 
-from oktaexpr.checker import TOPICS, check
-from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, rule, rules
-from oktaexpr.directory.people import Group
-from oktaexpr.directory.schema import Attribute
-from oktaexpr.types import Target
+from oktaexpr.checker import TOPICS
+from oktaexpr.diagnostics import Rule, Severity, rule, rules
+from tests.unit.checker.examples import check_example
 
 RULES = [one for one in rules() if one.code[:4] in {"OEL2", "OEL3", "OEL4", "OEL5", "OEL6"}]
-
-
-@dataclass
-class ExampleDirectory:
-    """The directory that an example describes."""
-
-    schema: dict[str, Attribute] | None
-    groups: list[Group] | None
-    apps: None = None
-
-
-def _directory(example: Example) -> ExampleDirectory | None:
-    if not example.groups and not example.attributes:
-        return None
-    schema = {name: Attribute(name, kind) for name, kind in example.attributes.items()}
-    groups = [Group({"id": f"00g{at:017}", "name": name}) for at, name in enumerate(example.groups)]
-    return ExampleDirectory(schema or None, groups or None)
-
-
-def _check(example: Example) -> list[Diagnostic]:
-    target: Any = Target(**example.target) if example.target is not None else None  # type: ignore[arg-type]
-    return check(example.text, example.engine, example.usage, target, _directory(example))
 
 
 def test_all_topics_register_their_rules() -> None:
@@ -46,7 +19,7 @@ def test_all_topics_register_their_rules() -> None:
 
 @pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
 def test_the_failing_example_triggers_the_rule(one: Rule) -> None:
-    found = [problem for problem in _check(one.failing) if problem.code == one.code]
+    found = [problem for problem in check_example(one.failing) if problem.code == one.code]
     assert found
     assert found[0].severity in {one.severity, Severity.INFO}
     assert found[0].provenance == one.provenance
@@ -54,14 +27,14 @@ def test_the_failing_example_triggers_the_rule(one: Rule) -> None:
 
 @pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
 def test_the_passing_example_does_not(one: Rule) -> None:
-    found = _check(one.passing)
+    found = check_example(one.passing)
     assert one.code not in {problem.code for problem in found}
     assert [problem for problem in found if problem.severity is Severity.ERROR] == []
 
 
 @pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)
 def test_messages_follow_the_style(one: Rule) -> None:
-    for problem in _check(one.failing):
+    for problem in check_example(one.failing):
         first = problem.message[0]
         assert not problem.message.endswith(".")
         assert (
