@@ -113,8 +113,9 @@ def resolve_reference(reference: Reference) -> Any:  # noqa: ANN401 - whatever t
 
 def load_rules(code: str) -> None:
     """Load the rules whose code begins like `code`: those of `check`, and an extension's where the prefix is its own."""
-    import_module("oktaexpr.checker")
-    if code.upper().startswith("OEL"):
+    for home in ("oktaexpr.syntax.rules", "oktaexpr.checker"):
+        import_module(home)
+    if code.upper()[:3] == "OEL"[: len(code)]:
         return
     for extension in extensions():
         for prefix, reference in extension.rules.items():

@@ -38,7 +38,7 @@ def faults_drawn(source: Source, redactor: TextRedactor | None = None) -> Iterat
         yield
     except (ExpressionSyntaxError, EvaluationError) as error:
         if redactor is None:
-            draw(source, error.diagnostics)
+            draw([(source, diagnostic) for diagnostic in error.diagnostics])
         else:
             say_problem(redactor.text(error.message))
         raise typer.Exit(FAULT) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,22 @@ def read_expression(expression: str | None, file: str | None = None) -> Source:
     if is_expression_file(expression):
         return _read_file(Path(expression))
     return Source(expression)
+
+
+def read_expressions(expressions: Sequence[str] | None, file: str | None = None) -> list[Source]:
+    """Return one text, as `read_expression` does, or the texts of several files. Raises as it does."""
+    if not expressions or len(expressions) == 1:
+        return [read_expression(expressions[0] if expressions else None, file)]
+    for expression in expressions:
+        if not is_expression_file(expression):
+            message = f"several arguments must all be files that end in {EXPRESSION_SUFFIX}, and {expression!r} is none"
+            raise typer.BadParameter(message)
+    return [read_expression(expression, file) for expression in expressions]
+
+
+def is_file(source: Source) -> bool:
+    """Tell whether a text came from a file that can be written anew."""
+    return not source.name.startswith("<")
 
 
 def is_expression_file(argument: str) -> bool:

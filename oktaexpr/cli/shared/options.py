@@ -48,6 +48,14 @@ ExpressionArgument = Annotated[
         show_default=False,
     ),
 ]
+ExpressionsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="EXPR",
+        help="An expression, files that end in .oel, or - for standard input.",
+        show_default=False,
+    ),
+]
 FileOption = Annotated[
     str | None,
     typer.Option(

@@ -64,10 +64,9 @@ def say_problem(message: str, severity: str = "error") -> None:
     say(f"{paint_for(sys.stderr)(severity, severity)}: {visible(message, keep=chr(10))}")
 
 
-def draw(source: Source, diagnostics: Sequence[Diagnostic], stream: TextIO | None = None) -> None:
-    """Print diagnostics of one text, with the line and carets, to standard error or to `stream`."""
+def draw(found: Sequence[tuple[Source, Diagnostic]], stream: TextIO | None = None) -> None:
+    """Print diagnostics with the line and carets, to standard error or to `stream`."""
     from oktaexpr.render.text import draw_diagnostics
 
     target = stream or sys.stderr
-    found = [(source, diagnostic) for diagnostic in diagnostics]
     print(draw_diagnostics(found, width=text_width(), paint=paint_for(target)), file=target)

@@ -1,0 +1,155 @@
+"""`oktaexpr check`: what is wrong with an expression, found without a user."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+import oktaexpr
+from oktaexpr.cli.fixing import Checked, show_changes, write_fixed
+from oktaexpr.cli.shared import options as given
+from oktaexpr.cli.shared.extensions import load_rules
+from oktaexpr.cli.shared.failures import FAULT
+from oktaexpr.cli.shared.inputs import read_expressions
+from oktaexpr.cli.shared.options import Engine, FailOn, TextFormat
+from oktaexpr.cli.shared.output import draw, say, write
+from oktaexpr.cli.shared.people import load_directory
+from oktaexpr.diagnostics import Diagnostic, Severity, rules
+from oktaexpr.source import Source
+
+DETAILS = (
+    "With --usage also what Okta refuses in that place, with --directory unknown attributes and groups. Exits with 1 "
+    "on an error; --fail-on warning is stricter. --fix writes a file anew and prints an expression that was an argument."
+)
+EXAMPLES = (
+    """oktaexpr check 'IIF(isMemberOf("dbt_developers"), "developer", "read_only")' --diff""",
+    """oktaexpr check -f rule.oel --usage group-rule --directory examples/acme""",
+    """oktaexpr check 'user.level > 3 ? "Developer" : "it"' --target-enum developer,read_only,it""",
+)
+
+
+class TargetType(StrEnum):
+    """Okta's schema words for what receives the value."""
+
+    STRING = "string"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    NUMBER = "number"
+    ARRAY = "array"
+    OBJECT = "object"
+
+
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODES", help="Only these codes or families, such as OEL5,OEL601."),
+]
+IgnoreOption = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODES", help="All but these codes or families.")
+]
+UsageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--usage", metavar="USAGE", help="Where it will be saved, such as group-rule: see oktaexpr usages."
+    ),
+]
+TargetTypeOption = Annotated[
+    TargetType | None,
+    typer.Option("--target-type", help="The type of the attribute that receives the value."),
+]
+TargetEnumOption = Annotated[
+    str | None,
+    typer.Option(
+        "--target-enum", metavar="A,B,…", help="The values that the attribute takes, with commas between."
+    ),
+]
+
+
+def run(
+    expressions: given.ExpressionsArgument = None,
+    file: given.FileOption = None,
+    usage: UsageOption = None,
+    engine: Annotated[Engine | None, typer.Option("--engine", help="Else the usage's own, or both.")] = None,
+    target_type: TargetTypeOption = None,
+    target_enum: TargetEnumOption = None,
+    directory: given.DirectoryOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Apply the safe fixes.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")
+    ] = False,
+    escape: given.EscapeOption = None,
+    fail_on: given.FailOnOption = FailOn.ERROR,
+    output: given.TextFormatOption = TextFormat.TEXT,
+) -> None:
+    """Check and print, or fix."""
+    if fix and diff:
+        message = "--fix changes, --diff only shows: give one of them"
+        raise typer.BadParameter(message)
+    sources = read_expressions(expressions, file)
+    target = _target(target_type, target_enum)
+    known = load_directory(directory)
+    selected, ignored = _codes(select), _codes(ignore)
+
+    def find(text: str) -> list[Diagnostic]:
+        return oktaexpr.check(
+            text, engine=engine, usage=usage, target=target, directory=known, select=selected, ignore=ignored
+        )
+
+    checked = [Checked(source, find(source.text), find) for source in sources]
+    if fix:
+        checked = write_fixed(checked, escape)
+    elif diff:
+        show_changes(checked, escape)
+    found = [(one.source, diagnostic) for one in checked for diagnostic in one.diagnostics]
+    _print(found, output, is_result=not (fix or diff))
+    worst = Severity(fail_on.value).rank
+    if any(diagnostic.severity.rank <= worst for _, diagnostic in found):
+        raise typer.Exit(FAULT)
+
+
+def _target(kind: TargetType | None, values: str | None) -> oktaexpr.Target | None:
+    if kind is None and values is None:
+        return None
+    number = {TargetType.INTEGER: int, TargetType.NUMBER: float}.get(kind or TargetType.STRING, str)
+    try:
+        listed = [number(value.strip()) for value in values.split(",")] if values else []
+    except ValueError:
+        message = f"{values!r} is no list of values of type {kind}"
+        raise typer.BadParameter(message, param_hint="--target-enum") from None
+    return oktaexpr.Target(type=(kind or TargetType.STRING).value, enum=listed)
+
+
+def _codes(given_codes: Sequence[str] | None) -> list[str] | None:
+    """Return the codes of `--select` or `--ignore`, each of which must be the beginning of a known one."""
+    if not given_codes:
+        return None
+    codes = [code.strip().upper() for text in given_codes for code in text.split(",") if code.strip()]
+    for code in codes:
+        load_rules(code)
+        if not any(rule.code.startswith(code) for rule in rules()):
+            message = f"no code begins with {code!r}: oktaexpr rule lists them"
+            raise typer.BadParameter(message)
+    return codes
+
+
+def _print(found: Sequence[tuple[Source, Diagnostic]], output: TextFormat, *, is_result: bool) -> None:
+    """Print the diagnostics: they are the result of a check, and a remark where the result is a fixed text."""
+    if output is TextFormat.JSON and is_result:
+        from oktaexpr.render.json import diagnostics_json
+
+        write(diagnostics_json(found))
+        return
+    from oktaexpr.render.text import count_sentence
+
+    stream = sys.stdout if is_result else sys.stderr
+    if found:
+        draw(found, stream)
+    diagnostics = [diagnostic for _, diagnostic in found]
+    fixable = sum(diagnostic.fix is not None and diagnostic.fix.safe for diagnostic in diagnostics)
+    hint = f"; --fix mends {fixable}" if fixable and is_result else ""
+    say(f"{count_sentence(diagnostics)}{hint}")
