@@ -50,9 +50,7 @@ def _read(generator: Generator, emitter: Emitter, target: Code, key: str) -> Cod
 
 
 def _unless_null(emitter: Emitter, first: ast.expr, rest: ast.expr) -> ast.expr:
-    return emitter.choose(
-        emitter.compare(first, ast.Is(), emitter.constant(None)), emitter.constant(None), rest
-    )
+    return emitter.choose(emitter.is_null(first), emitter.constant(None), rest)
 
 
 def index(generator: Generator, emitter: Emitter, node: nodes.Index) -> Code:

@@ -45,9 +45,7 @@ def method_call(generator: Generator, emitter: Emitter, node: nodes.MethodCall) 
         "call_method", again, emitter.constant(node.name), arguments, generator.evaluation(emitter)
     )
     if node.null_safe:
-        result = emitter.choose(
-            emitter.compare(first, ast.Is(), emitter.constant(None)), emitter.constant(None), result
-        )
+        result = emitter.choose(emitter.is_null(first), emitter.constant(None), result)
     return Code(result)
 
 

@@ -71,6 +71,12 @@ class Emitter:
         """Compare in a chain: `a is b is c`."""
         return ast.Compare(left, operators, rights, **self.place)
 
+    def is_null(self, value: ast.expr) -> ast.expr:
+        """Test for null; of a constant it is known, and Python would warn of `is` beside a literal."""
+        if isinstance(value, ast.Constant):
+            return self.constant(value.value is None)
+        return self.compare(value, ast.Is(), self.constant(None))
+
     def is_type(self, value: ast.expr, kind: str) -> ast.Compare:
         """`type(value) is kind`."""
         return self.compare(self.call("type", value), ast.Is(), self.name(kind))

@@ -135,10 +135,7 @@ def comparison(generator: Generator, emitter: Emitter, node: nodes.Comparison) -
 def _equality(generator: Generator, emitter: Emitter, left: Code, right: Code) -> ast.expr:
     kinds = {left.kind, right.kind}
     if "null" in kinds:
-        other = right if left.kind == "null" else left
-        if isinstance(other.expression, ast.Constant):
-            return emitter.constant(other.kind == "null")
-        return emitter.compare(other.expression, ast.Is(), emitter.constant(None))
+        return emitter.is_null((right if left.kind == "null" else left).expression)
     if "str" in kinds:  # a text equals only an equal text, which Python's == on it says as well
         return emitter.compare(left.expression, ast.Eq(), right.expression)
     first, first_again = generator.once(emitter, left)
@@ -194,7 +191,7 @@ def conditional(generator: Generator, emitter: Emitter, node: nodes.Conditional)
     result = otherwise.expression
     for test, value in reversed(arms):
         result = emitter.choose(test, value.expression, result)
-    return Code(result, kinds.pop() if len(kinds) == 1 else "any")
+    return Code(result, kinds.pop() if kinds in ({"bool"}, {"str"}) else "any")
 
 
 def elvis(generator: Generator, emitter: Emitter, node: nodes.Elvis) -> Code:
@@ -218,5 +215,5 @@ def _missing(generator: Generator, emitter: Emitter, code: Code) -> tuple[ast.ex
     if isinstance(code.expression, ast.Constant):
         return emitter.constant(code.expression.value in (None, "")), code.expression
     first, again = generator.once(emitter, code)
-    is_null = emitter.compare(first, ast.Is(), emitter.constant(None))
+    is_null = emitter.is_null(first)
     return emitter.either(is_null, emitter.compare(again, ast.Eq(), emitter.constant(""))), again

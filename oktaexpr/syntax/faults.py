@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from oktaexpr.diagnostics import Diagnostic, Edit, Fix
 from oktaexpr.source import Span
 
-MAX_LENGTH = 200_000
+MAX_LENGTH = 100_000
 """How long a text may be, in characters; Okta's own documented limits are far below."""
 
 

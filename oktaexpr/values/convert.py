@@ -30,8 +30,17 @@ def to_boolean(value: object) -> bool:
             return False
         shown = value if len(value) <= 40 else f"{value[:40]}…"
         raise Fault("TYPE_CONVERSION", f"a condition needs true or false, not the text {shown!r}")
+    if isinstance(value, list | tuple):
+        return to_boolean(_first_element(value))
     what = "null" if value is None else java_type(value)
     raise Fault("TYPE_CONVERSION", f"a condition needs true or false, not {what}")
+
+
+def _first_element(value: object) -> object:
+    """Return what Spring takes for a list where one value is needed: its first element, or null."""
+    while isinstance(value, list | tuple):
+        value = value[0] if value else None
+    return value
 
 
 def to_string(value: object) -> str | None:
@@ -57,6 +66,8 @@ def to_argument_text(value: object) -> str | None:
 
 def to_integer(value: object) -> int:
     """Read an argument as an Integer: a number without its fraction, or text of a whole number."""
+    if isinstance(value, list | tuple):
+        value = _first_element(value)
     if is_number(value):
         return truncated(value, INT_MIN, INT_MAX) if isinstance(value, float) else _within(int(value))  # type: ignore[call-overload]
     if isinstance(value, str):

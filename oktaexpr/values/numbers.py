@@ -157,7 +157,7 @@ def negated(value: Any) -> Any:  # noqa: ANN401
     if not is_number(value):
         raise unsupported("-", value)
     kind = _kind(value)
-    return _wrapped(-int(value), kind) if kind < 2 else _real(-float(value), kind)
+    return _wrapped(-int(value), kind) if kind < 2 else _real(0.0 - float(value), kind)
 
 
 def positive(value: Any) -> Any:  # noqa: ANN401

@@ -36,9 +36,15 @@ def to_text(value: object) -> str:
 def _joined(values: Iterable[object], depth: int) -> str:
     if depth > _DEEPEST:
         raise Fault("TOO_LARGE", "lists are nested too deeply to be written as text")
-    return ",".join(
-        _joined(item, depth + 1) if isinstance(item, list | tuple) else java_text(item) for item in values
-    )
+    return ",".join([_element_text(item, depth) for item in values])
+
+
+def _element_text(item: object, depth: int) -> str:
+    if isinstance(item, list | tuple):
+        return _joined(item, depth + 1)
+    if isinstance(item, MapEntry) or (isinstance(item, Mapping) and not hasattr(type(item), "java_name")):
+        raise Fault("TYPE_CONVERSION", "a list that holds maps cannot be joined to text")
+    return java_text(item)
 
 
 def java_text(value: object, depth: int = 0) -> str:

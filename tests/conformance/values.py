@@ -44,4 +44,4 @@ def same(got: Any, expected: Any, expected_type: str | None = None) -> bool:
         return False
     if expected_type == "Float" and isinstance(expected, float):
         return to_float32(got) == to_float32(expected)
-    return json.dumps(plain(got), default=str) == json.dumps(expected)
+    return json.dumps(plain(got), default=str, sort_keys=True) == json.dumps(expected, sort_keys=True)

@@ -79,7 +79,7 @@ RULES = (
     syntax_rule(
         "OEL114",
         "a text that is too long",
-        "A text of more than 200,000 characters is not read at all. Okta's own limits are much lower: 1,024 characters for a "
+        "A text of more than 100,000 characters is not read at all. Okta's own limits are much lower: 1,024 characters for a "
         "claim.",
         failing=" + ".join(["user.login"] * 16_000),
         passing=" + ".join(["user.login"] * 16),
