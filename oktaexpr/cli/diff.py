@@ -1,0 +1,137 @@
+"""`oktaexpr diff`: which users of a directory get another value from a new expression."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import oktaexpr
+from oktaexpr.cli.shared import options as given
+from oktaexpr.cli.shared.extensions import extensions, resolve_reference
+from oktaexpr.cli.shared.failures import FAULT, faults_drawn
+from oktaexpr.cli.shared.inputs import read_expression
+from oktaexpr.cli.shared.options import Engine, TableFormat
+from oktaexpr.cli.shared.output import has_color, table_width, write
+from oktaexpr.cli.shared.people import People, read_people
+from oktaexpr.errors import EvaluationError
+
+if TYPE_CHECKING:
+    from oktaexpr.directory import Scope
+    from oktaexpr.render.difference import Change
+    from oktaexpr.render.outcomes import Outcome
+    from oktaexpr.source import Source
+
+DETAILS = "Prints both values of each such user and why. Exits with 1 where there is any."
+EXAMPLES = (
+    """oktaexpr diff old.oel new.oel --directory examples/acme""",
+    """oktaexpr diff 'user.level > 3' 'user.level >= 3' --directory examples/acme --format csv""",
+)
+
+Column = Callable[[Any], object]
+
+
+def run(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="The expression as it is, or a file that ends in .oel.")
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The expression as it shall be, or such a file.")],
+    directory: Annotated[
+        str,
+        typer.Option(
+            "--directory", "-d", metavar="PATH", help="Whose users: a YAML or JSON file, or a folder."
+        ),
+    ],
+    engine: given.EngineOption = Engine.CLASSIC,
+    app: given.AppOption = None,
+    settings: given.SetOption = None,
+    now: given.NowOption = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="NAME", help="A column of an extension, such as license."),
+    ] = None,
+    output: given.TableFormatOption = TableFormat.TABLE,
+    redact: given.RedactOption = False,
+) -> None:
+    """Evaluate both for everyone and print who changes."""
+    from oktaexpr.render.difference import changes_csv, changes_json, changes_table
+
+    sources = read_expression(old), read_expression(new)
+    people = read_people(engine=engine, directory=directory, app=app, settings=settings, now=now)
+    changes, users = _changes(sources, people, _columns(column or ()))
+    if redact:
+        redactor = people.redactor()
+        changes = [change.redacted(redactor) for change in changes]
+    match output:
+        case TableFormat.TABLE:
+            write(changes_table(changes, users, width=table_width(), color=has_color(sys.stdout)))
+        case TableFormat.CSV:
+            write(changes_csv(changes))
+        case TableFormat.JSON:
+            write(changes_json((sources[0].text, sources[1].text), engine.value, changes, users))
+    if changes:
+        raise typer.Exit(FAULT)
+
+
+def _changes(
+    sources: tuple[Source, Source], people: People, columns: Mapping[str, Column]
+) -> tuple[list[Change], int]:
+    """Return the users whose value changes, and how many users there are."""
+    programs = []
+    for source in sources:
+        with faults_drawn(source):
+            programs.append(oktaexpr.compile(source.text, people.engine))
+    changes, users = [], 0
+    for login, scope in people.everyone():
+        users += 1
+        old, new = (_outcome(program, login, scope) for program in programs)
+        if old.key != new.key:
+            changes.append(_change(sources, scope, people.engine, (old, new), columns))
+    return changes, users
+
+
+def _outcome(program: oktaexpr.Program, login: str, scope: Scope) -> Outcome:
+    from oktaexpr.render.outcomes import Outcome
+
+    try:
+        return Outcome(login, program(scope))
+    except EvaluationError as error:
+        return Outcome(login, error=error)
+
+
+def _change(
+    sources: tuple[Source, Source],
+    scope: Scope,
+    engine: str,
+    outcomes: tuple[Outcome, Outcome],
+    columns: Mapping[str, Column],
+) -> Change:
+    from oktaexpr.render.difference import Change
+
+    why_old, why_new = (oktaexpr.explain(source.text, scope, engine=engine).sentence for source in sources)
+    texts = {
+        name: (_cell(column, outcomes[0]), _cell(column, outcomes[1])) for name, column in columns.items()
+    }
+    return Change(outcomes[0], outcomes[1], why_old, why_new, texts)
+
+
+def _cell(column: Column, outcome: Outcome) -> str:
+    return "error" if outcome.error is not None else str(column(outcome.value))
+
+
+def _columns(names: Sequence[str]) -> dict[str, Column]:
+    """Return the extensions' columns of these names; extensions are loaded only where one is asked for."""
+    if not names:
+        return {}
+    known = {
+        name: reference for extension in extensions() for name, reference in extension.diff_columns.items()
+    }
+    for name in names:
+        if name not in known:
+            message = f"no extension has a column {name!r}" + (
+                f": there is {', '.join(known)}" if known else ""
+            )
+            raise typer.BadParameter(message, param_hint="--column")
+    return {name: resolve_reference(known[name]) for name in names}

@@ -1,0 +1,48 @@
+"""`oktaexpr rule`: what a code of `check` means."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from oktaexpr.cli.shared import options as given
+from oktaexpr.cli.shared.extensions import load_rules
+from oktaexpr.cli.shared.options import TextFormat
+from oktaexpr.cli.shared.output import paint_for, text_width, write
+from oktaexpr.diagnostics import did_you_mean, rules
+from oktaexpr.diagnostics import rule as find_rule
+
+DETAILS = (
+    "For a code: why it matters, what to write instead, an example that it finds and one that it does not."
+)
+EXAMPLES = ("oktaexpr rule", "oktaexpr rule OEL401", "oktaexpr rule OEL5")
+
+
+def run(
+    code: Annotated[
+        str | None,
+        typer.Argument(metavar="CODE", help="A code, or the beginning of several.", show_default=False),
+    ] = None,
+    output: given.TextFormatOption = TextFormat.TEXT,
+) -> None:
+    """List or explain."""
+    from oktaexpr.render.rules import draw_rule, draw_rules, rule_json, rules_json
+
+    load_rules(code or "OEL")
+    paint = paint_for(sys.stdout)
+    found = find_rule(code) if code is not None else None
+    if found is not None:
+        write(
+            rule_json(found)
+            if output is TextFormat.JSON
+            else draw_rule(found, width=text_width(), paint=paint)
+        )
+        return
+    listed = [rule for rule in rules() if rule.code.startswith((code or "").upper())]
+    if not listed:
+        hint = did_you_mean((code or "").upper(), [rule.code for rule in rules()])
+        message = f"no code {code!r}" + (f"; {hint}" if hint else "; oktaexpr rule lists them")
+        raise typer.BadParameter(message)
+    write(rules_json(listed) if output is TextFormat.JSON else draw_rules(listed, paint=paint))
