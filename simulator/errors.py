@@ -25,3 +25,11 @@ class ScenarioError(SimulatorError):
 
 class TableError(SimulatorError):
     """A precedence table cannot be built, such as one past its limit of combinations."""
+
+
+class ServiceError(SimulatorError):
+    """The SCIM service cannot start: its file, its address or its libraries are not what it needs."""
+
+
+class PushError(SimulatorError):
+    """A push to a SCIM service cannot be made as it was asked for."""

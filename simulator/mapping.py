@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -54,7 +54,7 @@ def evaluate_mapping(
         because("F12.7"),
     ]
     if is_published(expression):
-        reasons.append(because(_published_row(frozenset(names))))
+        reasons.append(because(published_row(names)))
     return MappedValue(value=value, reasons=tuple(reasons))
 
 
@@ -67,8 +67,8 @@ def is_published(expression: str) -> bool:
     return any(tree == oktaexpr.parse(text) for text in PUBLISHED_EXPRESSIONS)
 
 
-def _published_row(groups: frozenset[str]) -> str:
-    """Return the fact of the row that holds for these groups."""
+def published_row(groups: Collection[str]) -> str:
+    """Return the fact of the row of the published expressions that holds for these groups."""
     return {(False, False): "F6.1", (False, True): "F6.2", (True, False): "F6.3", (True, True): "F6.4"}[
         DEVELOPERS in groups, READ_ONLY in groups
     ]

@@ -2,6 +2,7 @@
 
 from simulator.tables.atoms import Atom, Kind, State
 from simulator.tables.first_match import Decided
+from simulator.tables.modes import ModeRow, Modes, ModeTable, mode_table
 from simulator.tables.outcomes import Outcome, OutcomeKind
 from simulator.tables.precedence import PrecedenceTable, Unreachable, precedence_table
 from simulator.tables.rows import Cell, Row
@@ -11,11 +12,15 @@ __all__ = [
     "Cell",
     "Decided",
     "Kind",
+    "ModeRow",
+    "ModeTable",
+    "Modes",
     "Outcome",
     "OutcomeKind",
     "PrecedenceTable",
     "Row",
     "State",
     "Unreachable",
+    "mode_table",
     "precedence_table",
 ]

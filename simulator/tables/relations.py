@@ -95,7 +95,8 @@ def _values(constants: Iterable[object], *, typed: bool) -> Iterator[object]:
         {value for value in constants if isinstance(value, int | float) and not isinstance(value, bool)}
     )
     yield None
-    if texts or not typed:
+    # Compared with null only, one value stands for all others; a text is as good as any.
+    if texts or not typed or all(value is None for value in constants):
         yield from _between_texts(texts)
     if numbers or not typed:
         yield from _between_numbers(numbers)

@@ -1,0 +1,24 @@
+"""How the service behaves where that is no matter of the account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSettings:
+    """Settings of one service; the account's own, with its unknowns, are in `DbtAccount`."""
+
+    account_id: int = 1
+    """The number in the address of the service."""
+    identity_rules: bool = True
+    """Whether users need the fields that dbt asks for (F10.5) and a userName that is their e-mail (F10.11)."""
+    accept_invites: bool = True
+    """Whether the people who are created accept their invites at once; until then they have no license (F10.13)."""
+    body_limit: int = 1 << 20
+    """The largest request body that is read, in bytes."""
+
+    @property
+    def base_path(self) -> str:
+        """Return the path of the service, as dbt has it: `/api/v3/accounts/1/scim/v2`."""
+        return f"/api/v3/accounts/{self.account_id}/scim/v2"

@@ -1,0 +1,210 @@
+"""SSO and SCIM side by side: the license that each mode gives, for every combination of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+import oktaexpr
+from oktaexpr.syntax.nodes import Node
+from simulator.account import DbtAccount, DbtUser, ScimSettings
+from simulator.decision import Decision, Source, because
+from simulator.events import ScimBody, ScimCreate, ScimReplace, SsoSignIn
+from simulator.licenses import ATTRIBUTE, LicenseType
+from simulator.mapping import is_published, published_row
+from simulator.rules import decide
+from simulator.seats import Seats
+from simulator.tables.atoms import Atom, Kind, State, group_atom
+from simulator.tables.diagrams import FALSE
+from simulator.tables.first_match import first_match
+from simulator.tables.outcomes import Outcome, OutcomeKind
+from simulator.tables.precedence import ROW_LIMIT
+from simulator.tables.regions import Region, find_atoms
+from simulator.tables.rows import Cell, Row
+from simulator.tables.theory import Space, make_space
+
+FULL_LIMIT = 64
+"""How many combinations a table lists one by one before it turns to the short form."""
+
+Answers = Mapping[Atom, State]
+
+
+@dataclass(frozen=True, slots=True)
+class Modes:
+    """What each mode gives to one kind of user; two are equal when licenses and errors are."""
+
+    attribute: Outcome
+    """What the expression gives, which is what Okta sends."""
+    licenses: tuple[object, ...]
+    """License and error of both modes."""
+    sso: Decision = field(compare=False, repr=False)
+    scim: Decision | None = field(compare=False, repr=False)
+    """None where the attribute's value stands in the user's profile, so that only a user can tell."""
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether the switch from SSO to SCIM changes the license, or may change it."""
+        return self.scim is None or self.sso.license != self.scim.license
+
+    @property
+    def privilege(self) -> int:
+        """Rank by the higher license of the two modes; -1 where neither gives one."""
+        return max((mode.license.access if mode and mode.license else -1) for mode in (self.sso, self.scim))
+
+
+@dataclass(frozen=True, slots=True)
+class ModeRow:
+    """A row and what holds for the users that it matches first."""
+
+    row: Row
+    modes: Modes
+
+
+@dataclass(frozen=True, slots=True)
+class ModeTable:
+    """The table over the groups of the maps, of the expression and of the caller."""
+
+    atoms: tuple[Atom, ...]
+    rows: tuple[ModeRow, ...]
+    is_full: bool
+    """Whether every combination has its row; otherwise the first row that matches holds."""
+    never_asked: tuple[Atom, ...]
+    """Groups that the expression never looks at: `dbt_read_only` in dbt's own."""
+
+    def read(self, answers: Answers) -> Modes:
+        """Return what holds for a user with these answers."""
+        return next(row.modes for row in self.rows if row.row.matches(answers))
+
+
+def mode_table(
+    account: DbtAccount,
+    expression: str,
+    *,
+    groups: Iterable[str] = (),
+    user: DbtUser | None = None,
+    engine: str = "classic",
+    full_limit: int = FULL_LIMIT,
+    limit: int = ROW_LIMIT,
+) -> ModeTable:
+    """Return what SSO, by the account's maps, and SCIM, by the expression, give to every kind of user.
+
+    `groups` are names to show besides those of maps and expression; `user` is who they are before, by default new.
+    Seats are left out of account. Up to `full_limit` combinations are listed one by one; beyond, the table is
+    first-match. Raises `ExpressionSyntaxError`, and `TableError` where one outcome needs more than `limit` rows.
+    """
+    tree = oktaexpr.parse(expression)
+    asked = tuple(dict.fromkeys(find_atoms(tree)))
+    mapped = [group_atom(name) for _, names in _maps(account) for name in sorted(names)]
+    space = make_space([*mapped, *asked, *(group_atom(name) for name in groups)], engine)
+    comparison = _Comparison(account, user or DbtUser(), tree, space, is_published=is_published(expression))
+    count = 1
+    for atom in space.variables.atoms:
+        count *= len(_states(space, atom))
+    is_full = count <= full_limit
+    rows = tuple(comparison.full() if is_full else comparison.short(limit))
+    never_asked = tuple(atom for atom in space.variables.atoms if atom not in asked)
+    return ModeTable(space.variables.atoms, rows, is_full, never_asked)
+
+
+def _maps(account: DbtAccount) -> list[tuple[LicenseType, frozenset[str]]]:
+    order = (LicenseType.DEVELOPER, *account.assumptions.lower_order)
+    return [(name, account.license_maps[name]) for name in order if name in account.license_maps]
+
+
+def _states(space: Space, atom: Atom) -> tuple[State, ...]:
+    return (State.NO, State.YES, State.FAILS) if atom in space.variables.fails else (State.NO, State.YES)
+
+
+class _Comparison:
+    """The two modes over one space of users."""
+
+    def __init__(
+        self, account: DbtAccount, user: DbtUser, tree: Node, space: Space, *, is_published: bool
+    ) -> None:
+        without_seats = replace(account, seats=Seats())
+        toggle_off = replace(account.scim, controlled_license_type=False)
+        self.sso_account = replace(without_seats, scim=toggle_off)
+        self.scim_account = replace(
+            without_seats, scim=ScimSettings(enabled=True, controlled_license_type=True)
+        )
+        self.user = user
+        self.space = space
+        self.is_published = is_published
+        self.regions: list[Region] = [
+            region for region in space.walker.regions(tree, space.possible) if region.users != FALSE
+        ]
+
+    def full(self) -> Iterator[ModeRow]:
+        """Yield a row for each combination that can occur, all answers no first."""
+        atoms = self.space.variables.atoms
+        for states in product(*(_states(self.space, atom) for atom in atoms)):
+            answers = dict(zip(atoms, states, strict=True))
+            if not self.space.holds(self.space.possible, answers):
+                continue
+            outcome = next(
+                region.outcome for region in self.regions if self.space.holds(region.users, answers)
+            )
+            cells = tuple(Cell((atom,), frozenset({state})) for atom, state in answers.items())
+            yield ModeRow(Row(cells), self._modes(_groups(answers), outcome))
+
+    def short(self, limit: int) -> Iterator[ModeRow]:
+        """Yield the rows of a first-match table."""
+        pairs = []
+        for users in self._users_by_sso():
+            for region in self.regions:
+                both = self.space.diagrams.both(users, region.users)
+                if both != FALSE:
+                    pairs.append((both, self._modes(_groups(self.space.example(both)), region.outcome)))
+        for decided in first_match(self.space, pairs, limit):
+            yield ModeRow(decided.row, decided.outcome)
+
+    def _users_by_sso(self) -> list[int]:
+        """Split all users by what SSO gives them, which depends on nothing but the maps that match."""
+        diagrams, holds = self.space.diagrams, self.space.variables.holds
+        parts = [self.space.possible]
+        for _, names in _maps(self.sso_account):
+            matched = diagrams.either(*(diagrams.variable(holds[group_atom(name)]) for name in sorted(names)))
+            halves = [(diagrams.both(users, matched), diagrams.minus(users, matched)) for users in parts]
+            parts = [users for half in halves for users in half if users != FALSE]
+        by_outcome: dict[tuple[object, ...], int] = {}
+        for users in parts:
+            decision = self._sso(_groups(self.space.example(users)))
+            key = (decision.license, decision.error)
+            by_outcome[key] = diagrams.either(users, by_outcome.get(key, FALSE))
+        return list(by_outcome.values())
+
+    def _sso(self, groups: tuple[str, ...]) -> Decision:
+        return decide(self.sso_account, self.user, SsoSignIn(groups))
+
+    def _modes(self, groups: tuple[str, ...], outcome: Outcome) -> Modes:
+        sso = self._sso(groups)
+        scim = self._scim(outcome)
+        if scim and self.is_published:
+            reason = because(published_row(groups))
+            scim = replace(scim, reasons=(reason, *scim.reasons))
+        licenses = (sso.license, sso.error, scim and scim.license, scim and scim.error)
+        return Modes(outcome, licenses, sso, scim)
+
+    def _scim(self, outcome: Outcome) -> Decision | None:
+        """Return what the SCIM request does that carries the outcome."""
+        match outcome.kind:
+            case OutcomeKind.COMPUTED:
+                return None
+            case OutcomeKind.ERROR:
+                text = "The expression has no value: nothing is sent."
+                return Decision(
+                    license=self.user.license, source=Source.PRIOR, reasons=(because("F12.6", text),)
+                )
+            case _:
+                value = outcome.text if outcome.kind is OutcomeKind.VALUE else None
+                body = ScimBody(extension={ATTRIBUTE: value})
+                event = ScimCreate(body) if self.user.is_new else ScimReplace(body)
+                return decide(self.scim_account, self.user, event)
+
+
+def _groups(answers: Answers) -> tuple[str, ...]:
+    """Return the names of the groups that a user with these answers is in, as far as they were asked for."""
+    return tuple(
+        atom.label for atom, state in answers.items() if atom.kind is Kind.GROUP and state is State.YES
+    )
