@@ -1,0 +1,100 @@
+"""`oktaexpr repl`: expressions one after the other."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from oktaexpr.cli.session import Session
+from oktaexpr.cli.shared import options as given
+from oktaexpr.cli.shared.failures import FAULT
+from oktaexpr.cli.shared.options import Engine
+from oktaexpr.cli.shared.output import paint_for, say, text_width, write
+from oktaexpr.cli.shared.people import read_people
+
+if TYPE_CHECKING:
+    from prompt_toolkit.history import History
+
+DETAILS = (
+    "Tab completes functions, attributes and, inside quotes, groups; :help lists the commands. Without a terminal the "
+    "lines of standard input are answered one by one."
+)
+EXAMPLES = (
+    "oktaexpr repl --directory examples/acme --user alice@acme.example",
+    "echo ':explain user.level > 3' | oktaexpr repl --set user.level=4",
+)
+
+
+def run(
+    user: given.UserOption = None,
+    directory: given.DirectoryOption = None,
+    engine: given.EngineOption = Engine.CLASSIC,
+    app: given.AppOption = None,
+    settings: given.SetOption = None,
+    group: given.GroupOption = None,
+    now: given.NowOption = None,
+) -> None:
+    """Read and answer until the end."""
+    people = read_people(
+        engine=engine, directory=directory, app=app, settings=settings, groups=group, now=now
+    )
+    session = Session(people, user, width=text_width(), paint=paint_for(sys.stdout))
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        _converse(session)
+    elif not _answer_lines(session):
+        raise typer.Exit(FAULT)
+
+
+def _answer_lines(session: Session) -> bool:
+    """Answer the lines of standard input, and return whether all went well."""
+    is_fine = True
+    for line in sys.stdin:
+        answer = session.answer(line)
+        if answer.text:
+            (say if answer.failed else write)(answer.text)
+        is_fine = is_fine and not answer.failed
+        if session.is_over:
+            break
+    return is_fine
+
+
+def _converse(session: Session) -> None:
+    from prompt_toolkit import PromptSession
+
+    from oktaexpr.cli.completion import SessionCompleter
+
+    line: PromptSession[str] = PromptSession(
+        history=_history(), completer=SessionCompleter(session), complete_while_typing=False
+    )
+    while not session.is_over:
+        try:
+            answer = session.answer(line.prompt(session.prompt))
+        except KeyboardInterrupt:  # gives up the line, not the session
+            continue
+        except EOFError:
+            return
+        if answer.text:
+            write(answer.text)
+
+
+def _history() -> History:
+    """Return the history in a folder that only this user can read, or one that ends with the session."""
+    from prompt_toolkit.history import FileHistory, InMemoryHistory
+
+    base = (
+        os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".local" / "state"
+    )
+    folder = Path(base) / "oktaexpr"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.is_symlink() or (os.name == "posix" and folder.stat().st_uid != os.getuid()):
+            return InMemoryHistory()
+        if os.name == "posix":
+            folder.chmod(0o700)
+    except (OSError, RuntimeError):
+        return InMemoryHistory()
+    return FileHistory(str(folder / "history"))
