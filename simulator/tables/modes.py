@@ -17,7 +17,7 @@ from simulator.rules import decide
 from simulator.seats import Seats
 from simulator.tables.atoms import Atom, Kind, State, group_atom
 from simulator.tables.diagrams import FALSE
-from simulator.tables.first_match import first_match
+from simulator.tables.first_match import Decided, first_match
 from simulator.tables.outcomes import Outcome, OutcomeKind
 from simulator.tables.precedence import ROW_LIMIT
 from simulator.tables.regions import Region, find_atoms
@@ -149,29 +149,38 @@ class _Comparison:
             yield ModeRow(Row(cells), self._modes(_groups(answers), outcome))
 
     def short(self, limit: int) -> Iterator[ModeRow]:
-        """Yield the rows of a first-match table."""
+        """Yield the rows of a first-match table: the shorter of two ways to split the users."""
+        by_maps = self._users_by_matched_maps()
+        tables = [self._first_match(parts, limit) for parts in (by_maps, self._joined_by_sso(by_maps))]
+        for decided in min(tables, key=len):
+            yield ModeRow(decided.row, decided.outcome)
+
+    def _first_match(self, parts: list[int], limit: int) -> list[Decided[Modes]]:
         pairs = []
-        for users in self._users_by_sso():
+        for users in parts:
             for region in self.regions:
                 both = self.space.diagrams.both(users, region.users)
                 if both != FALSE:
                     pairs.append((both, self._modes(_groups(self.space.example(both)), region.outcome)))
-        for decided in first_match(self.space, pairs, limit):
-            yield ModeRow(decided.row, decided.outcome)
+        return first_match(self.space, pairs, limit)
 
-    def _users_by_sso(self) -> list[int]:
-        """Split all users by what SSO gives them, which depends on nothing but the maps that match."""
+    def _users_by_matched_maps(self) -> list[int]:
+        """Split all users by which maps match: SSO asks nothing else about them."""
         diagrams, holds = self.space.diagrams, self.space.variables.holds
         parts = [self.space.possible]
         for _, names in _maps(self.sso_account):
             matched = diagrams.either(*(diagrams.variable(holds[group_atom(name)]) for name in sorted(names)))
             halves = [(diagrams.both(users, matched), diagrams.minus(users, matched)) for users in parts]
             parts = [users for half in halves for users in half if users != FALSE]
+        return parts
+
+    def _joined_by_sso(self, parts: list[int]) -> list[int]:
+        """Join the parts that get the same from SSO."""
         by_outcome: dict[tuple[object, ...], int] = {}
         for users in parts:
             decision = self._sso(_groups(self.space.example(users)))
             key = (decision.license, decision.error)
-            by_outcome[key] = diagrams.either(users, by_outcome.get(key, FALSE))
+            by_outcome[key] = self.space.diagrams.either(users, by_outcome.get(key, FALSE))
         return list(by_outcome.values())
 
     def _sso(self, groups: tuple[str, ...]) -> Decision:
