@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import typer
+
 import oktaexpr
 from oktaexpr.cli.shared.inputs import read_settings
 from oktaexpr.cli.shared.people import People
@@ -84,7 +86,7 @@ class Session:
         except (ExpressionSyntaxError, EvaluationError) as error:
             expression = text if not text.startswith(":") else text.partition(" ")[2].strip()
             return Answer(self._drawn(expression, error.diagnostics), failed=True)
-        except OktaExprError as error:
+        except (OktaExprError, typer.BadParameter) as error:
             return Answer(error.message, failed=True)
 
     def _evaluate(self, text: str) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oktaexpr.functions.usages import Construct, Usage
+from oktaexpr.functions.usages import Cell, Construct, Usage, source_title
 from oktaexpr.render.json import json_document
 from oktaexpr.render.style import painter
 from oktaexpr.render.table import UNLIMITED, csv_table, text_table
@@ -107,11 +107,20 @@ def draw_construct(
         for usage in usages
     ]
     lines.append(text_table(("usage", "offered", "source", ""), rows, width=width, color=color))
-    lines += [
-        "",
-        *filter(None, (construct.note, construct.instead and f"The other engine: {construct.instead}")),
-    ]
-    return "\n".join(lines).rstrip()
+    if construct.note is not None:
+        lines += ["", construct.note]
+    if construct.instead is not None:
+        lines += ["", f"The other engine: {construct.instead}"]
+    return "\n".join([*lines, *_source_notes([construct.cells[usage.name] for usage in usages])])
+
+
+def _source_notes(cells: Sequence[Cell]) -> list[str]:
+    """Return what the tags of sources stand for, and when they were read."""
+    tags = sorted({tag for cell in cells for tag in cell.source.split(", ") if tag})
+    if not tags:
+        return []
+    read = max(cell.as_of for cell in cells).isoformat()
+    return ["", f"Sources, read on {read}:", *(f"  {tag.ljust(12)}{source_title(tag)}" for tag in tags)]
 
 
 def usages_csv(usages: Sequence[Usage], constructs: Mapping[str, Construct]) -> str:
