@@ -7,14 +7,16 @@ from difflib import get_close_matches
 
 
 def nearest(name: str, known: Iterable[str], *, most: int = 3) -> list[str]:
-    """Return up to `most` known names near `name`, nearest first; one that differs by case only wins."""
+    """Return up to `most` known names near `name`, nearest first; those that differ by case only stand alone."""
     names = list(dict.fromkeys(known))
     folded: dict[str, list[str]] = {}
     for candidate in names:
         folded.setdefault(candidate.casefold(), []).append(candidate)
     same = [candidate for candidate in folded.get(name.casefold(), []) if candidate != name]
+    if same:
+        return same[:most]
     close = get_close_matches(name.casefold(), folded, n=most, cutoff=0.72)
-    found = same + [candidate for key in close for candidate in folded[key]]
+    found = [candidate for key in close for candidate in folded[key]]
     return [candidate for candidate in dict.fromkeys(found) if candidate != name][:most]
 
 

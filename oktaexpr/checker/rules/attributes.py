@@ -95,10 +95,12 @@ def unknown_property(span: Span, owner: str, name: str, known: Iterable[str]) ->
     return UNKNOWN_PROPERTY.diagnostic(f"the reference has no property `{name}` of {owner}", span, help_text)
 
 
-def unknown_key(span: Span, name: str, known: tuple[str, ...]) -> Diagnostic:
-    """Say that a function does not know a key."""
+def unknown_key(
+    span: Span, name: str, known: tuple[str, ...], severity: Severity = Severity.ERROR
+) -> Diagnostic:
+    """Say that a function does not know a key, or, as a warning, that nobody documents one."""
     help_text = did_you_mean(name, known) or f"use one of {', '.join(f'`{one}`' for one in known)}"
-    return UNKNOWN_KEY.diagnostic(f"unknown key `{name}`", span, help_text)
+    return UNKNOWN_KEY.diagnostic(f"unknown key `{name}`", span, help_text, severity=severity)
 
 
 def placeholder(span: Span, text: str) -> Diagnostic:
@@ -185,7 +187,7 @@ def check_keys(context: Context, node: nodes.MethodCall) -> Found:
         for argument in node.arguments:
             text = literal_text(argument)
             if text is not None and text not in INTERNAL_PROPERTIES:
-                yield unknown_key(argument.span, text, INTERNAL_PROPERTIES)
+                yield unknown_key(argument.span, text, INTERNAL_PROPERTIES, Severity.WARNING)
     if function.name in {"user.getGroups", "user.isMemberOf"}:
         for criterion in node.arguments:
             if isinstance(criterion, nodes.MapLiteral):

@@ -97,10 +97,17 @@ def _check_types(context: Context, node: CallNode, function: Function) -> Found:
     for position, argument in enumerate(node.arguments):
         parameter = function.signature.parameter(position)
         given = context.type_of(argument)
-        if function.elementwise and position == 0 and given.only("List", "Array"):
+        if takes_list(function, position, len(node.arguments)) and given.only("List", "Array"):
             continue
         if is_refused(parameter.type, given, argument):
             yield argument_type(argument.span, call_name(node), parameter, described(context, argument))
+
+
+def takes_list(function: Function, position: int, count: int) -> bool:
+    """Whether a list may stand for a text there: worked on by element, or, alone at the end, spread as Spring does."""
+    parameters = function.signature.parameters
+    is_last = position == len(parameters) - 1 == count - 1
+    return (function.elementwise and position == 0) or (is_last and parameters[position].variadic)
 
 
 def is_refused(wanted: Type, given: Type, argument: Node) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from oktaexpr.checker.context import CallNode, Context, attribute_path, call_name, name_span
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.inference import methods_of
+from oktaexpr.checker.rules.calls import takes_list
 from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, register
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, Engine, Function, catalogue
 from oktaexpr.source import Span
@@ -140,9 +141,8 @@ def user_behaviors(span: Span) -> Diagnostic:
     )
 
 
-def list_as_text(span: Span, name: str, *, is_membership: bool) -> Diagnostic:
+def list_as_text(span: Span, name: str, how: str) -> Diagnostic:
     """Say how a list is read."""
-    how = "tests for a whole element" if is_membership else "works on each element"
     return LIST_AS_TEXT.diagnostic(f"with a list, `{name}` {how}, which the reference does not say", span)
 
 
@@ -214,8 +214,12 @@ def check_field_root(context: Context, node: nodes.Name) -> Found:
 
 
 def _lists(context: Context, node: CallNode, function: Function) -> Found:
-    if not node.arguments or not context.type_of(node.arguments[0]).only("List"):
-        return
-    if function.elementwise or function.name == "String.stringContains":
-        is_membership = function.name == "String.stringContains"
-        yield list_as_text(node.arguments[0].span, function.name, is_membership=is_membership)
+    for position, argument in enumerate(node.arguments):
+        if not context.type_of(argument).only("List"):
+            continue
+        if function.name == "String.stringContains" and position == 0:
+            yield list_as_text(argument.span, function.name, "tests for a whole element")
+        elif function.elementwise and position == 0:
+            yield list_as_text(argument.span, function.name, "works on each element")
+        elif function.name == "String.join" and takes_list(function, position, len(node.arguments)):
+            yield list_as_text(argument.span, function.name, "joins the elements")

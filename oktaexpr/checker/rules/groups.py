@@ -29,7 +29,6 @@ UNKNOWN_GROUP = register(
         passing=Example(
             'isMemberOfGroupName("dbt_developers")', engine="classic", groups=("dbt_developers",)
         ),
-        provenance="directory",
     )
 )
 STALE = register(
@@ -110,7 +109,6 @@ ID_OR_NAME = register(
         "other way round.",
         failing=Example('isMemberOfGroup("Sales Team")', usage="group-rule"),
         passing=Example('isMemberOfGroupName("Sales Team")', usage="group-rule"),
-        provenance="assumed",
     )
 )
 GROUPS_AS_VALUE = register(

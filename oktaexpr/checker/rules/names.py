@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from oktaexpr.checker.app_names import is_namespace_slip
+from oktaexpr.checker.app_names import is_namespace_slip, near_namespaces
 from oktaexpr.checker.context import CallNode, Context, call_name, name_span
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.inference import methods_of
@@ -74,7 +74,7 @@ def unknown_method(span: Span, name: str, receiver: str, help_text: str | None) 
 
 def not_called(span: Span, name: str) -> Diagnostic:
     """Say that a function's name stands without its parentheses."""
-    inner = "…" if catalogue.functions[name].signature.parameters else ""
+    inner = "…" if catalogue.functions[name].signature.least else ""
     return NOT_CALLED.diagnostic(
         f"`{name}` is a function and needs parentheses", span, f"write `{name}({inner})`"
     )
@@ -135,22 +135,22 @@ def check_namespace_property(context: Context, node: nodes.Property) -> Found:
 
 
 def _near_function(name: str) -> str | None:
-    """Return did-you-mean over full names; a bare name also finds the function that has it after its namespace."""
-    last = name.rpartition(".")[2].casefold()
-    same = [
-        known
-        for known in catalogue.functions
-        if known.rpartition(".")[2].casefold() == last and known != name
-    ]
+    """Return did-you-mean: a bare name finds the function that has it after its namespace, a namespace its own."""
+    namespace, dot, last = name.rpartition(".")
+    same = [known for known in catalogue.functions if known.rpartition(".")[2].casefold() == last.casefold()]
     if same:
-        return did_you_mean(name, nearest(name, same) or same) or _listed(same)
-    near = did_you_mean(name, catalogue.functions)
-    if near is not None:
-        return near
-    namespace = nearest(name.partition(".")[0], catalogue.namespaces) or [name.partition(".")[0]]
-    own = [known.rpartition(".")[2] for known in catalogue.functions if known.startswith(f"{namespace[0]}.")]
-    found = nearest(name.rpartition(".")[2], own)
-    return _listed([f"{namespace[0]}.{last_name}" for last_name in found]) if found else None
+        return did_you_mean(name, same) or _listed(same)
+    if dot:
+        meant = (
+            namespace
+            if namespace in catalogue.namespaces
+            else next(iter(near_namespaces(namespace)), namespace)
+        )
+        own = [known.rpartition(".")[2] for known in catalogue.functions if known.startswith(f"{meant}.")]
+        found = nearest(last, own)
+        if found:
+            return _listed(f"{meant}.{one}" for one in found)
+    return did_you_mean(name, catalogue.functions)
 
 
 def _listed(names: Iterable[str]) -> str:

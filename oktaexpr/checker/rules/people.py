@@ -50,7 +50,7 @@ def manager_source(span: Span, source: str) -> Diagnostic:
 
 def needs_profile(span: Span, name: str) -> Diagnostic:
     """Say where the attribute is."""
-    fix = Fix(f"write `profile.{name}`", (Edit(span, f"profile.{name}"),))
+    fix = Fix(f"write `user.profile.{name}`", (Edit(span, f"profile.{name}"),))
     return NEEDS_PROFILE.diagnostic(
         f"`user.{name}` reads null in Identity Engine", span, f"write `user.profile.{name}`", fix
     )

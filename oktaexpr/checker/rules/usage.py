@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from oktaexpr.checker.constructs import Occurrence, occurrences, usage_phrase
 from oktaexpr.checker.context import CallNode, Context, call_name
@@ -131,7 +132,7 @@ def implied_no(found: Occurrence, usage: Usage, cell: Cell) -> Diagnostic:
 def other_spelling(found: Occurrence, usage: Usage, construct: Construct) -> Diagnostic:
     """Say what the usage's engine calls it."""
     return OTHER_SPELLING.diagnostic(
-        f"{usage_phrase(usage)} spells `{found.shown}` otherwise", found.span, f"write `{construct.instead}`"
+        f"{usage_phrase(usage)} spells `{found.shown}` otherwise", found.span, f"write {construct.instead}"
     )
 
 
@@ -173,9 +174,12 @@ def check_usage(context: Context) -> Found:
         return
     noted: set[str] = set()
     for found in _all_occurrences(context):
-        diagnostic = _judge(found, usage)
+        cell = constructs()[found.construct].cells[usage.name]
+        diagnostic = _judge(found, usage, cell)
         if diagnostic is None:
             continue
+        if cell.source:
+            diagnostic = replace(diagnostic, provenance=f"{diagnostic.provenance} ({cell.source})")
         if diagnostic.code != REFUSED.code:
             if found.construct in noted:
                 continue
@@ -211,9 +215,8 @@ def _is_noted_elsewhere(context: Context, found: Occurrence) -> bool:
     return found.construct == "user.attr" and context.engine == IDENTITY_ENGINE and is_property
 
 
-def _judge(found: Occurrence, usage: Usage) -> Diagnostic | None:
+def _judge(found: Occurrence, usage: Usage, cell: Cell) -> Diagnostic | None:
     construct = constructs()[found.construct]
-    cell = construct.cells[usage.name]
     match cell.status:
         case "no":
             return refused(found, usage, cell)

@@ -158,3 +158,18 @@ def test_a_claim_has_a_length_limit_even_where_it_does_not_parse() -> None:
     text = "user.a + " * 200
     assert _codes(text, usage="oidc-claim")[0] == "OEL407"
     assert "OEL407" not in _codes(text, usage="profile-mapping")
+
+
+def test_a_refusal_names_its_source() -> None:
+    found = check("Convert.toInt('1') == 1", usage="group-rule")
+    assert [problem.provenance for problem in found] == ["okta (C, I, S-RULES)"]
+
+
+def test_a_list_may_stand_for_the_texts_that_are_joined() -> None:
+    found = check('String.join(",", Groups.startsWith("OKTA", "a", 9))', usage="oidc-claim")
+    assert [(problem.code, problem.severity) for problem in found] == [("OEL610", Severity.INFO)]
+
+
+def test_an_internal_property_that_nobody_documents_is_a_warning() -> None:
+    found = check('user.getInternalProperty("realm") == "x"', usage="group-rule")
+    assert [(problem.code, problem.severity) for problem in found] == [("OEL211", Severity.WARNING)]
