@@ -15,11 +15,11 @@ def run() -> NoReturn:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     from oktaexpr.cli.program import application
     from oktaexpr.cli.shared.failures import BROKEN_PIPE, INTERRUPTED, close_pipe, report_bug
-    from oktaexpr.cli.shared.output import use_utf8
+    from oktaexpr.cli.shared.output import arguments, use_utf8
 
     use_utf8()
     try:
-        application()(prog_name="oktaexpr")
+        application()(arguments(), prog_name="oktaexpr")
         sys.stdout.flush()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

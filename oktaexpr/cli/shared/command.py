@@ -47,11 +47,17 @@ class _AsGiven:
             and isinstance(self._annotation, type)
             and issubclass(self._annotation, Enum)
         ):
-            known = {member.value: member for member in self._annotation}
-            if value in known:
-                return known[value]
+            return _member(self._annotation, value, param, ctx)
         self._parameter._runtime_param = None
         return self._parameter.get_runtime_param().coerce(value, param=param, ctx=ctx)
+
+
+def _member(kind: type[Enum], value: str, param: Any, ctx: Any) -> Enum:  # noqa: ANN401
+    for member in kind:
+        if member.value == value:
+            return member
+    message = f"{value!r} is none of {', '.join(str(member.value) for member in kind)}"
+    raise typer.BadParameter(message, ctx=ctx, param=param)
 
 
 def take_as_given(parameter: Any) -> Any:  # noqa: ANN401

@@ -1,7 +1,8 @@
-"""Where output goes: results to standard output, everything else to standard error; colours only on a terminal."""
+"""What comes in and goes out as text: results to standard output, everything else to standard error."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -18,11 +19,22 @@ _USUAL_WIDTH = 100
 
 
 def use_utf8() -> None:
-    """Write UTF-8 whatever the locale says; what has no UTF-8 is written as an escape."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+    """Read and write UTF-8 whatever the locale says; what has no UTF-8 is written as an escape."""
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def arguments() -> list[str]:
+    """Return the command's arguments, read as UTF-8 even where the locale made ASCII of them."""
+    given = sys.argv[1:]
+    if sys.getfilesystemencoding() == "utf-8":
+        return given
+    return [os.fsencode(text).decode("utf-8", errors="surrogateescape") for text in given]
 
 
 def has_color(stream: TextIO) -> bool:
