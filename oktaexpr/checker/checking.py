@@ -9,14 +9,17 @@ from oktaexpr.checker.dispatch import run_checks
 from oktaexpr.checker.inference import infer
 from oktaexpr.checker.rules.usage import CLAIM_LENGTH, too_long
 from oktaexpr.diagnostics import Diagnostic, did_you_mean
-from oktaexpr.errors import ExpressionSyntaxError, UsageError
+from oktaexpr.errors import UsageError
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, Engine
 from oktaexpr.functions.usages import Usage, usages
 from oktaexpr.functions.usages import usage as find_usage
-from oktaexpr.syntax import parse
+from oktaexpr.syntax import recover
 from oktaexpr.syntax.dropped import dropped_constructs
 from oktaexpr.syntax.nodes import Node
 from oktaexpr.types import Target
+
+_BEHIND_A_FAULT = ("OEL1", "OEL2", "OEL4", "OEL6")
+"""What is checked behind a syntax fault: constructs, names, usages and spellings, but no types and no pitfalls."""
 
 _ENGINES: tuple[Engine, ...] = (CLASSIC, IDENTITY_ENGINE)
 
@@ -56,13 +59,21 @@ def _problems(
 ) -> Iterator[Diagnostic]:
     if usage is not None and usage.claim and len(text) > CLAIM_LENGTH:
         yield too_long(len(text))
-    try:
-        tree = parse(text)
-    except ExpressionSyntaxError as error:
-        yield from error.diagnostics
+    faults, tree, mended = recover(text)
+    yield from faults
+    if tree is None:
         return
-    yield from dropped_constructs(tree)
-    yield from run_checks(_context(text, tree, engine, usage, target, directory))
+    found = [
+        *dropped_constructs(tree),
+        *run_checks(_context(mended.text, tree, engine, usage, target, directory)),
+    ]
+    if faults:  # what the mend put in has types of its own, so only what stands in the text is spoken of
+        found = [
+            mended.locate(problem)
+            for problem in found
+            if problem.code.startswith(_BEHIND_A_FAULT) and mended.is_original(problem.span)
+        ]
+    yield from found
 
 
 def _context(

@@ -7,7 +7,7 @@ import stat
 import sys
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from lark import Lark
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
@@ -31,7 +31,7 @@ def parse(text: str) -> Node:
         node = _read(text)
         if not isinstance(node, Repair):
             return node
-        faults = _all_faults(text, node)
+        faults = _mended(text, node).faults
     first = faults[0]
     raise ExpressionSyntaxError(first.message, faults)
 
@@ -45,7 +45,27 @@ def syntax_faults(text: str) -> list[Diagnostic]:
     return []
 
 
-def _all_faults(text: str, first: Repair) -> list[Diagnostic]:
+class Recovery(NamedTuple):
+    """What reading a text gives, broken or not."""
+
+    faults: list[Diagnostic]
+    """Every syntax fault, with its place in the text; none means that the text parses."""
+    tree: Node | None
+    """The tree of the text, or of its mended copy; None where no mend made it whole."""
+    mended: RepairedText
+    """The text that the tree is of, which knows the original place of each of its characters."""
+
+
+def recover(text: str) -> Recovery:
+    """Read as much as possible, so that names can be checked behind a slip; never raises."""
+    faults = list(text_faults(text))
+    if faults:
+        return Recovery(faults, None, RepairedText(text))
+    node = _read(text)
+    return _mended(text, node) if isinstance(node, Repair) else Recovery([], node, RepairedText(text))
+
+
+def _mended(text: str, first: Repair) -> Recovery:
     """Mend one fault after the other in a copy, so that later ones are found as well.
 
     A mend after which reading gets no further was a wrong guess: its fix is no longer called safe, and what it
@@ -58,16 +78,16 @@ def _all_faults(text: str, first: Repair) -> list[Diagnostic]:
     while True:
         found.append(repaired.locate(current.diagnostic))
         if not current.edits or len(found) >= rounds:
-            return found
+            return Recovery(found, None, repaired)
         left = len(repaired.text) - current.offset
         repaired.apply(current.edits)
         following = _read(repaired.text) if repaired.text.strip() else None
         if not isinstance(following, Repair):
-            return found
+            return Recovery(found, following, repaired)
         left_now = len(repaired.text) - following.offset
         if left_now >= left and left_now > 0:
             found[-1] = without_safety(found[-1])
-            return found
+            return Recovery(found, None, repaired)
         current = following
 
 

@@ -36,7 +36,7 @@ class RepairedText:
         A fix that touches what an earlier mend wrote is left out: it would change a text that nobody has.
         """
         fix = diagnostic.fix
-        if fix is not None and all(self._is_original(edit.span) for edit in fix.edits):
+        if fix is not None and all(self.is_original(edit.span) for edit in fix.edits):
             fix = Fix(
                 fix.title, tuple(Edit(self._origin(edit.span), edit.text) for edit in fix.edits), fix.safe
             )
@@ -47,7 +47,8 @@ class RepairedText:
     def _origin(self, span: Span) -> Span:
         return Span(self._origins[span.start], self._origins[span.end])
 
-    def _is_original(self, span: Span) -> bool:
+    def is_original(self, span: Span) -> bool:
+        """Whether a place in the mended text is one of the original, so that a diagnostic can point there."""
         origin = self._origin(span)
         return origin.end - origin.start == span.end - span.start
 
