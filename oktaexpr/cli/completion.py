@@ -10,7 +10,7 @@ from prompt_toolkit.document import Document
 
 from oktaexpr.cli.session import Session
 from oktaexpr.functions import catalogue
-from oktaexpr.render.visible import visible
+from oktaexpr.render.hidden import visible
 
 _WORD = re.compile(r":?[\w.$]*$")
 _OPEN_TEXT = re.compile(r"""^(?:[^"']|"[^"]*"|'[^']*')*(["'])((?:(?!\1).)*)$""")

@@ -12,7 +12,7 @@ from oktaexpr.cli.shared.output import say, write
 from oktaexpr.diagnostics import Diagnostic
 from oktaexpr.errors import OktaExprError
 from oktaexpr.render.escaping import Escape, escaped
-from oktaexpr.render.visible import visible
+from oktaexpr.render.hidden import visible
 from oktaexpr.source import Source
 
 

@@ -6,9 +6,8 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
-from oktaexpr.cli.shared.command import single_command, take_as_given
+from oktaexpr.cli.shared.command import Group, new_application, single_command
 from oktaexpr.cli.shared.extensions import command_application, entry_points, load_extension
 from oktaexpr.cli.shared.failures import failures_reported
 
@@ -27,14 +26,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Command name to the module that has it, as `run` with `EXAMPLES`, and its line in the list."""
 
 
-class Program(TyperGroup):
+class Program(Group):
     """The group of all commands. A command's module is imported when it is asked for, an extension likewise."""
 
-    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - click's context, which Typer may vendor
-        """Return `--help`, without the library that Typer would load for it."""
-        return take_as_given(super().get_help_option(ctx))
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - click's context, which Typer may vendor
         """Return the names of all commands: the program's own, then those of extensions."""
         return [*COMMANDS, *(name for name in entry_points() if name not in COMMANDS)]
 
@@ -105,12 +100,6 @@ def root(
 
 def application() -> Any:  # noqa: ANN401 - click's command, which Typer may vendor
     """Return the whole program as a command."""
-    program = typer.Typer(
-        cls=Program,
-        add_completion=False,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        no_args_is_help=True,
-    )
+    program = new_application(Program)
     program.callback(epilog="Run `oktaexpr COMMAND --help` for options and examples.")(root)
     return typer.main.get_command(program)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from oktaexpr.render.hidden import shortened
 from oktaexpr.render.json import json_document
 from oktaexpr.render.outcomes import Outcome
 from oktaexpr.render.style import Paint, painter
 from oktaexpr.render.table import UNLIMITED, csv_table, text_table
 from oktaexpr.render.trace import TextRedactor
-from oktaexpr.render.visible import shortened
 
 _PLAIN = painter(color=False)
 _MOST_COUNTED = 12

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 
-from oktaexpr.render.visible import escape as escape_character
-from oktaexpr.render.visible import is_hidden
+from oktaexpr.render.hidden import escape as escape_character
+from oktaexpr.render.hidden import is_hidden
 
 
 class Escape(StrEnum):

@@ -9,11 +9,11 @@ from typing import Any
 from oktaexpr.functions import Function
 from oktaexpr.functions.declaration import FunctionExample
 from oktaexpr.functions.usages import Construct
+from oktaexpr.render.hidden import shortened
 from oktaexpr.render.json import json_document
 from oktaexpr.render.style import Paint, painter
 from oktaexpr.render.usages import STATUS_WORDS
 from oktaexpr.render.values import quoted, value_json
-from oktaexpr.render.visible import shortened
 
 _PLAIN = painter(color=False)
 _LONGEST_NAME = 34

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from oktaexpr.diagnostics import Diagnostic, Edit
-from oktaexpr.render.visible import is_hidden
+from oktaexpr.render.hidden import is_hidden
 from oktaexpr.source import Source, Span
 
 SCHEMA_VERSION = 1

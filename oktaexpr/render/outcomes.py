@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from oktaexpr.errors import EvaluationError
+from oktaexpr.render.hidden import shortened, visible
 from oktaexpr.render.json import json_document
 from oktaexpr.render.style import Paint, painter
 from oktaexpr.render.table import UNLIMITED, csv_table, text_table
 from oktaexpr.render.trace import TextRedactor
 from oktaexpr.render.values import plain_text, value_cell, value_json, value_key
-from oktaexpr.render.visible import shortened, visible
 from oktaexpr.values.kinds import java_type
 
 _PLAIN = painter(color=False)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
+from oktaexpr.render.hidden import visible
 from oktaexpr.render.json import json_document, span_json
 from oktaexpr.render.values import quoted, value_json
-from oktaexpr.render.visible import visible
 from oktaexpr.source import Source, Span
 from oktaexpr.syntax.nodes import Literal, Node
 

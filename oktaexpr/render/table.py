@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from oktaexpr.render.hidden import visible
 from oktaexpr.render.values import csv_cell
-from oktaexpr.render.visible import visible
 
 UNLIMITED = 100_000
 """The width of a table that nobody looks at: one line a row, so that other programs can read it."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from oktaexpr.diagnostics import Diagnostic, Severity
+from oktaexpr.render.hidden import escape, is_hidden, visible
 from oktaexpr.render.style import Paint, painter
-from oktaexpr.render.visible import escape, is_hidden, visible
 from oktaexpr.render.width import cell_width
 from oktaexpr.source import Source, Span
 

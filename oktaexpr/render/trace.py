@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from oktaexpr.errors import EvaluationError
+from oktaexpr.render.hidden import shortened, visible
 from oktaexpr.render.json import json_document, span_json
 from oktaexpr.render.style import Paint, painter
 from oktaexpr.render.values import quoted, value_json
-from oktaexpr.render.visible import shortened, visible
 from oktaexpr.render.width import cell_width, padded
 from oktaexpr.source import Source
 from oktaexpr.values.kinds import java_type

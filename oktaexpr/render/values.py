@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from oktaexpr.render.visible import visible
+from oktaexpr.render.hidden import visible
 from oktaexpr.values.faults import Fault
 from oktaexpr.values.kinds import MapEntry
 from oktaexpr.values.text import java_text

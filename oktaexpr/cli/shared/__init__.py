@@ -1,6 +1,6 @@
 """What commands share, this program's own and those of extensions: options, input, output, failures, extensions."""
 
-from oktaexpr.cli.shared.command import Command, examples, new_application
+from oktaexpr.cli.shared.command import Command, Group, examples, new_application
 from oktaexpr.cli.shared.extensions import Extension, extensions, load_rules
 from oktaexpr.cli.shared.failures import FAULT, WRONG_USAGE, failures_reported, faults_drawn
 from oktaexpr.cli.shared.inputs import is_expression_file, read_expression, read_settings
@@ -52,6 +52,7 @@ __all__ = [
     "FailOn",
     "FailOnOption",
     "FileOption",
+    "Group",
     "GroupOption",
     "NowOption",
     "People",

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 
 class Command(TyperCommand):
@@ -17,11 +17,19 @@ class Command(TyperCommand):
         """Build the command, and let its plain parameters take their values as they are."""
         super().__init__(*arguments, **settings)
         for parameter in self.params:
-            take_as_given(parameter)
+            _take_as_given(parameter)
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401 - click's context, which Typer may vendor
         """Return `--help`, which is a plain parameter too."""
-        return take_as_given(super().get_help_option(ctx))
+        return _take_as_given(super().get_help_option(ctx))
+
+
+class Group(TyperGroup):
+    """A Typer group that loads no more for its `--help` than the commands do; give it to Typer as `cls`."""
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Return `--help`, which is a plain parameter."""
+        return _take_as_given(super().get_help_option(ctx))
 
 
 class _AsGiven:
@@ -60,7 +68,7 @@ def _member(kind: type[Enum], value: str, param: Any, ctx: Any) -> Enum:  # noqa
     raise typer.BadParameter(message, ctx=ctx, param=param)
 
 
-def take_as_given(parameter: Any) -> Any:  # noqa: ANN401
+def _take_as_given(parameter: Any) -> Any:  # noqa: ANN401
     """Let a parameter of text, of texts, of words or a flag take its value unchanged, and return it."""
     descriptor = getattr(parameter, "type_descriptor", None)
     if descriptor is not None and getattr(parameter, "_runtime_param", "") is None:
@@ -75,9 +83,10 @@ def examples(*commands: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
 
 
-def new_application(**settings: Any) -> typer.Typer:  # noqa: ANN401 - what Typer takes
+def new_application(cls: type[Group] = Group, **settings: Any) -> typer.Typer:  # noqa: ANN401 - what Typer takes
     """Return a Typer application that looks like the program's own: plain help, no completion installer."""
     return typer.Typer(
+        cls=cls,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

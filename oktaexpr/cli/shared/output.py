@@ -71,7 +71,7 @@ def say(text: str) -> None:
 
 def say_problem(message: str, severity: str = "error") -> None:
     """Print one line to standard error: `error: message`."""
-    from oktaexpr.render.visible import visible
+    from oktaexpr.render.hidden import visible
 
     say(f"{paint_for(sys.stderr)(severity, severity)}: {visible(message, keep=chr(10))}")
 
