@@ -7,6 +7,7 @@ from oktaexpr.checker.rules import (
     deprecated,
     field,
     groups,
+    literals,
     logic,
     names,
     operands,
@@ -18,7 +19,7 @@ from oktaexpr.checker.rules import (
 )
 
 TOPICS = (
-    names, roots, attributes, groups, calls, operands, results, usage, people, texts, comparisons, logic, deprecated, field,
+    names, roots, attributes, groups, calls, operands, literals, results, usage, people, texts, comparisons, logic, deprecated, field,
 )  # fmt: skip
 """The modules that declare rules, by family."""
 

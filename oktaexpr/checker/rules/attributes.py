@@ -103,6 +103,13 @@ def unknown_key(
     return UNKNOWN_KEY.diagnostic(f"unknown key `{name}`", span, help_text, severity=severity)
 
 
+def misplaced_operator(span: Span) -> Diagnostic:
+    """Say that an operator goes with the name only."""
+    return UNKNOWN_KEY.diagnostic(
+        "`operator` goes with `group.profile.name` only", span, "leave it out: the other keys match exactly"
+    )
+
+
 def placeholder(span: Span, text: str) -> Diagnostic:
     """Say that a placeholder was left in."""
     return PLACEHOLDER.diagnostic(
@@ -219,6 +226,9 @@ def _unknown(context: Context, node: nodes.Property, *, direct: bool) -> Diagnos
 
 def _check_criterion(criterion: nodes.MapLiteral) -> Iterable[Diagnostic]:
     known = (*GROUP_CRITERIA, "operator")
+    keys = {literal_text(entry.key): entry for entry in criterion.entries}
+    if "operator" in keys and "group.profile.name" not in keys:
+        yield misplaced_operator(keys["operator"].key.span)
     for entry in criterion.entries:
         key = literal_text(entry.key) or (entry.key.name if isinstance(entry.key, nodes.Name) else None)
         if key is not None and key not in known:

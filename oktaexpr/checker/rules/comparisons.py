@@ -74,6 +74,7 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
         "IOS", "ANDROID", "WINDOWS", "MACOS", "MOBILE_OTHER", "DESKTOP_OTHER", "CHROMEOS",
     ),
 }  # fmt: skip
+_GROUP_TYPES = ("OKTA_GROUP", "APP_GROUP", "BUILT_IN")
 _VERSIONS = frozenset({"device.profile.osVersion", "device.provider.oktaVerify.version"})
 
 
@@ -159,6 +160,17 @@ def check_values(context: Context, node: nodes.Comparison) -> Found:
         known = _known_values(context, side) if value else None
         if value and known and value not in known:
             yield unknown_value(other.span, context.source(side), value, known)
+
+
+@on(nodes.MapEntry)
+def check_group_type(context: Context, node: nodes.MapEntry) -> Found:
+    """OEL526: the types that groups have, in a group search."""
+    if literal_text(node.key) != "group.type":
+        return
+    for item in node.value.items if isinstance(node.value, nodes.ListLiteral) else (node.value,):
+        value = literal_text(item)
+        if value is not None and value not in _GROUP_TYPES:
+            yield unknown_value(item.span, "group.type", value, _GROUP_TYPES)
 
 
 def _known_values(context: Context, node: Node) -> Iterable[str] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from oktaexpr.checker.context import CallNode, Context, attribute_path, call_name, name_span
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.inference import methods_of
@@ -143,7 +145,14 @@ def user_behaviors(span: Span) -> Diagnostic:
 
 def list_as_text(span: Span, name: str, how: str) -> Diagnostic:
     """Say how a list is read."""
-    return LIST_AS_TEXT.diagnostic(f"with a list, `{name}` {how}, which the reference does not say", span)
+    message = f"with a list, `{name}` {how}, which the reference does not say"
+    return LIST_AS_TEXT.diagnostic(message, span)
+
+
+def allow_list(span: Span) -> Diagnostic:
+    """Say how `String.stringContains` reads a list, which is assumed: only that people write it so is known."""
+    message = "with a list, `String.stringContains` tests for a whole element, which is assumed"
+    return replace(LIST_AS_TEXT.diagnostic(message, span, "write `Arrays.contains`"), provenance="assumed")
 
 
 def field_root(span: Span, name: str) -> Diagnostic:
@@ -218,7 +227,7 @@ def _lists(context: Context, node: CallNode, function: Function) -> Found:
         if not context.type_of(argument).only("List"):
             continue
         if function.name == "String.stringContains" and position == 0:
-            yield list_as_text(argument.span, function.name, "tests for a whole element")
+            yield allow_list(argument.span)
         elif function.elementwise and position == 0:
             yield list_as_text(argument.span, function.name, "works on each element")
         elif function.name == "String.join" and takes_list(function, position, len(node.arguments)):

@@ -107,12 +107,24 @@ def check_chain(context: Context, node: nodes.Logical) -> Found:
         literal = _boolean(operand)
         if literal is not None:
             yield always(operand.span, outcome=literal)
+    if any(_opposite(operand) in seen for operand in node.operands):
+        yield always(node.span, outcome=node.operator == "or")
+        return
     exclusive = "==" if node.operator == "and" else "!="
     values: dict[Node, Node] = {}
     for operand in node.operands:
         pair = _literal_comparison(operand, exclusive)
         if pair is not None and values.setdefault(pair[0], pair[1]) != pair[1]:
             yield always(node.span, outcome=node.operator == "or")
+            return
+
+
+@on(nodes.Elvis)
+def check_default(context: Context, node: nodes.Elvis) -> Found:
+    """OEL521: a default behind a literal that is never missing."""
+    for at, operand in enumerate(node.operands[:-1]):
+        if isinstance(operand, nodes.Literal) and operand.value is not None and operand.value != "":
+            yield unreachable(node.operands[at + 1].span, context.source(operand))
             return
 
 
@@ -189,6 +201,17 @@ def _parts(condition: Node, operator: str) -> tuple[Node, ...]:
     if isinstance(condition, nodes.Logical) and condition.operator == operator:
         return condition.operands
     return (condition,)
+
+
+def _opposite(node: Node) -> Node | None:
+    """Return the condition that holds exactly when this one does not."""
+    match node:
+        case nodes.Unary(operator="!", operand=operand):
+            return operand
+        case nodes.Comparison(operator="==", left=left, right=right):
+            return nodes.Comparison("!=", left, right)
+        case _:
+            return None
 
 
 def _boolean(node: Node) -> bool | None:
