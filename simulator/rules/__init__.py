@@ -1,4 +1,9 @@
-"""The rules: each way to set a license is one pure function of account, user and event."""
+"""The rules: each way to set a license is one pure function of account, user and event.
+
+Where several checks would fail, the first decides the error, and the prior license stays: the plan has the feature,
+SCIM is on, userName is an e-mail address and the user's, the toggle, manual updates (which block invites too), the
+own user, the attribute is there, its value is a license type, the account has the type, a seat is free.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simulator.account import DbtAccount, DbtUser, ScimSettings, read_identity_provider, read_license_maps
@@ -88,6 +88,8 @@ class Scenario:
     event: Event
     reasons: tuple[Reason, ...] = ()
     """What happened before the event: the evaluation of the mapping expression."""
+    expected: Mapping[str, Any] = field(default_factory=dict)
+    """What the row expects, as far as it says: `license`, `error`, `config`."""
 
 
 def read_rows(text: str) -> Iterator[Row]:
@@ -111,13 +113,27 @@ def read_scenario(row: Row) -> Scenario:
     name = str(row.get("id", "without id"))
     try:
         event, reasons = _event(row)
-        return Scenario(name, _account(row), _user(row), event, reasons)
+        return Scenario(name, _account(row), _user(row), event, reasons, _expected(row))
     except (AccountError, ScenarioError) as error:
         message = f"scenario {name}: {error}"
         raise ScenarioError(message) from None
 
 
-def read_license(row: Row, field: str) -> LicenseType | None:
+def _expected(row: Row) -> dict[str, Any]:
+    expected: dict[str, Any] = {}
+    if "expected_license" in row:
+        expected["license"] = _license(row, "expected_license")
+    if "expected_error" in row:
+        expected["error"] = row["expected_error"]
+    if "expected_config" in row:
+        if not isinstance(row["expected_config"], dict):
+            message = f"expected_config is an object, not {row['expected_config']!r}"
+            raise ScenarioError(message)
+        expected["config"] = row["expected_config"]
+    return expected
+
+
+def _license(row: Row, field: str) -> LicenseType | None:
     """Return the license in a field, None for null or absent. Raises `ScenarioError` for another value."""
     value = row.get(field)
     license_type = LicenseType.of(value)
@@ -129,7 +145,7 @@ def read_license(row: Row, field: str) -> LicenseType | None:
 
 def _user(row: Row) -> DbtUser:
     return DbtUser(
-        license=read_license(row, "prior_license"),
+        license=_license(row, "prior_license"),
         scim_managed=_flag(row, "scim_managed"),
         origin=row.get("prior_origin"),
         email=row.get("email"),

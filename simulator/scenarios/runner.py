@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from simulator.account import DbtAccount
 from simulator.decision import Decision
-from simulator.errors import ScenarioError
 from simulator.rules import decide
-from simulator.scenarios.rows import FIELDS, Row, read_license, read_scenario
+from simulator.scenarios.rows import FIELDS, Row, Scenario, read_scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +43,14 @@ def _run(row: Row) -> Outcome:
     decision = decide(scenario.account, scenario.user, scenario.event)
     decision = replace(decision, reasons=(*scenario.reasons, *decision.reasons))
     notes = tuple(f"nobody reads the field {name!r}" for name in sorted(set(row) - FIELDS))
-    return Outcome(scenario.id, decision, _is_expected(row, scenario.account, decision), notes)
+    return Outcome(scenario.id, decision, _is_expected(scenario, decision), notes)
 
 
-def _is_expected(row: Row, account: DbtAccount, decision: Decision) -> bool:
-    settings = (decision.settings or account.scim).to_mapping()
-    config = row.get("expected_config") or {}
-    if not isinstance(config, dict):
-        message = f"scenario {row.get('id')}: expected_config is an object"
-        raise ScenarioError(message)
+def _is_expected(scenario: Scenario, decision: Decision) -> bool:
+    settings = (decision.settings or scenario.account.scim).to_mapping()
+    expected = scenario.expected
     return (
-        ("expected_license" not in row or decision.license == read_license(row, "expected_license"))
-        and ("expected_error" not in row or decision.error == row["expected_error"])
-        and all(settings.get(key) == value for key, value in config.items())
+        expected.get("license", decision.license) == decision.license
+        and expected.get("error", decision.error) == decision.error
+        and all(settings.get(key) == value for key, value in expected.get("config", {}).items())
     )
