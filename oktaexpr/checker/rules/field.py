@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oktaexpr.checker.context import CallNode, Context, attribute_path, call_name, name_span
+from oktaexpr.checker.context import CallNode, Context, attribute_path, call_name, literal_text, name_span
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.inference import methods_of
 from oktaexpr.checker.rules.calls import takes_list
@@ -39,9 +39,9 @@ METHOD_OF_USER = register(
 JAVA_METHOD = register(
     Rule(
         "OEL608",
-        "Java method in Classic",
+        "Java method that the reference does not name",
         Severity.INFO,
-        "SpEL has the method, Classic's reference does not name it. Whether Okta takes it is not known.",
+        "SpEL has the method, the reference of this engine does not name it. Whether Okta takes it is not known.",
         failing=Example('user.email.startsWith("admin")', engine="classic"),
         passing=Example('String.startsWith(user.email, "admin")', engine="classic"),
         provenance="field",
@@ -89,9 +89,10 @@ ASSUMED = register(
         "OEL613",
         "behaviour that nobody documents",
         Severity.INFO,
-        "No source says what the function gives; here it has the safest reading. Try it in the console first.",
-        failing=Example("user.title.endsWith('r')", engine="identity-engine"),
-        passing=Example("user.profile.title.toUpperCase()", engine="identity-engine"),
+        "Identity Engine's page does not say what `substring` gives past the end of the text, nor whether "
+        "`replaceFirst` takes a regular expression. Here both follow Java: the first fails, the second does.",
+        failing=Example("user.profile.title.substring(0, 50)", engine="identity-engine"),
+        passing=Example("user.profile.title.substringBefore(' ')", engine="identity-engine"),
         provenance="assumed",
     )
 )
@@ -122,16 +123,14 @@ def method_of_user(span: Span, name: str, fix: Fix | None) -> Diagnostic:
     )
 
 
-def java_method(span: Span, name: str) -> Diagnostic:
-    """Say that Classic's reference has no such method."""
+def java_method(span: Span, name: str, engine: Engine) -> Diagnostic:
+    """Say that the engine's reference has no such method."""
     near = next(
         (known for known in catalogue.functions if known.rpartition(".")[2] == name and "." in known), None
     )
-    return JAVA_METHOD.diagnostic(
-        f"the method `{name}` is not in Classic's reference",
-        span,
-        f"write `{near}(…)`" if near is not None else None,
-    )
+    help_text = f"write `{near}(…)`" if near is not None and engine == CLASSIC else None
+    message = f"the method `{name}` is not in the reference of {_ENGINE_NAMES[engine]}"
+    return JAVA_METHOD.diagnostic(message, span, help_text)
 
 
 def user_behaviors(span: Span) -> Diagnostic:
@@ -160,11 +159,9 @@ def field_root(span: Span, name: str) -> Diagnostic:
     return FIELD_ROOT.diagnostic(f"the root `{name}` is not in Okta's reference", span)
 
 
-def assumed(span: Span, function: Function) -> Diagnostic:
+def assumed(span: Span, message: str) -> Diagnostic:
     """Say what is assumed."""
-    return ASSUMED.diagnostic(
-        f"what `{function.name}` gives is assumed", span, function.provenance.source or None
-    )
+    return ASSUMED.diagnostic(message, span)
 
 
 def other_engine(span: Span, name: str, engine: Engine) -> Diagnostic:
@@ -174,7 +171,7 @@ def other_engine(span: Span, name: str, engine: Engine) -> Diagnostic:
 
 @on(nodes.Call, nodes.MethodCall)
 def check_function(context: Context, node: CallNode) -> Found:
-    """OEL605, OEL607, OEL610, OEL613, OEL614: functions, by what their declaration says."""
+    """OEL605, OEL607, OEL610, OEL614: functions, by what their declaration says."""
     function = context.function(node)
     if function is None:
         return
@@ -185,8 +182,6 @@ def check_function(context: Context, node: CallNode) -> Found:
         yield method_of_user(span, bare, Fix(f"write `{bare}`", (Edit(span, bare),)))
     elif function.provenance.kind == "field" and function.deprecated is None:
         yield field_function(span, function)
-    elif function.provenance.kind == "assumed":
-        yield assumed(span, function)
     elif context.usage is None and context.engine is not None and context.engine not in function.engines:
         yield other_engine(span, name, context.engine)
     yield from _lists(context, node, function)
@@ -195,17 +190,31 @@ def check_function(context: Context, node: CallNode) -> Found:
 @on(nodes.MethodCall)
 def check_method(context: Context, node: nodes.MethodCall) -> Found:
     """OEL608, OEL613: methods of values."""
-    if context.function(node) is not None:
+    if context.engine is None or context.function(node) is not None:
         return
     found = methods_of(context.type_of(node.target), node.name, context.engine)
     if not found:
         return
-    if context.engine == CLASSIC and context.usage is None:
-        yield java_method(node.name_span, node.name)
-    elif context.engine == IDENTITY_ENGINE and all(
-        method.provenance.kind in {"assumed", "spel"} for method in found
-    ):
-        yield assumed(node.name_span, found[0])
+    if context.engine == CLASSIC:
+        if context.usage is None:  # with a usage, the table of usages says it
+            yield java_method(node.name_span, node.name, CLASSIC)
+    elif not any(IDENTITY_ENGINE in method.engines and method.provenance.kind == "okta" for method in found):
+        yield java_method(node.name_span, node.name, IDENTITY_ENGINE)
+    else:
+        yield from _assumed_method(node)
+
+
+def _assumed_method(node: nodes.MethodCall) -> Found:
+    if not node.arguments:
+        return
+    if node.name == "substring" and isinstance(node.arguments[-1], nodes.Literal):
+        yield assumed(node.name_span, "`substring` past the end of the text fails, which is assumed")
+    elif node.name == "replaceFirst" and _has_special_characters(node.arguments[0]):
+        yield assumed(node.name_span, "`replaceFirst` takes a regular expression, which is assumed")
+
+
+def _has_special_characters(node: nodes.Node) -> bool:
+    return any(character in (literal_text(node) or "") for character in ".*+?[](){}|^$\\")
 
 
 @on(nodes.Property)
