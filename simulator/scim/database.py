@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from simulator.errors import ServiceError
@@ -61,10 +61,11 @@ class Database:
         self.path = path
         self._lock = threading.RLock()
         try:
+            _create_private(path)
             self._connection = sqlite3.connect(
                 path, timeout=10, isolation_level=None, check_same_thread=False
             )
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise _unusable(path, error) from None
         try:
             self._prepare()
@@ -122,12 +123,11 @@ class Database:
         return int(version)
 
 
-def _unusable(path: str, error: sqlite3.Error) -> ServiceError:
+def _unusable(path: str, error: Exception) -> ServiceError:
     return ServiceError(f"{path} cannot be used as the database of the service: {error}")
 
 
-def protect(path: str) -> None:
-    """Let the owner alone read a new database file, since it holds names and addresses of people."""
-    if path != MEMORY:
-        with suppress(FileExistsError):
-            Path(path).touch(mode=0o600, exist_ok=False)
+def _create_private(path: str) -> None:
+    """Let the owner alone read a new file, since it holds names and addresses of people."""
+    if path != MEMORY and not Path(path).exists():
+        Path(path).touch(mode=0o600)

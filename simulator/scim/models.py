@@ -9,8 +9,9 @@ from pydantic import Field
 from scim2_models import (
     URN,
     AuthenticationScheme,
+    Bulk,
     CaseExact,
-    Context,
+    ChangePassword,
     ETag,
     Extension,
     External,
@@ -28,7 +29,6 @@ from scim2_models import (
     Uniqueness,
     User,
 )
-from scim2_models import Bulk, ChangePassword
 
 from simulator.licenses import NAMESPACE, LicenseType
 
@@ -102,6 +102,3 @@ def primary_email(user: Any) -> str | None:  # noqa: ANN401 - the user model is 
     emails = user.emails or []
     chosen = next((email for email in emails if email.primary), emails[0] if emails else None)
     return None if chosen is None else chosen.value
-
-
-__all__ = ["Context", "DbtUser", "LicenseExtension", "NamedGroup"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal as OneOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,8 @@ class ServiceSettings:
     """Whether users need the fields that dbt asks for (F10.5) and a userName that is their e-mail (F10.11)."""
     accept_invites: bool = True
     """Whether the people who are created accept their invites at once; until then they have no license (F10.13)."""
+    removed_attribute: OneOf["refuse", "remove"] = "refuse"
+    """What a PATCH that removes `licenseType` does; nobody documents it, so by default it takes no license away."""
     body_limit: int = 1 << 20
     """The largest request body that is read, in bytes."""
 
