@@ -36,7 +36,8 @@ class Generator:
         self._temporaries = 0
         self._roots: dict[str, str] = {}
         self._needs_evaluation = False
-        self._lifted: list[ast.stmt] = []
+        self.lifted: list[ast.stmt] = []
+        """Definitions that stand before the body."""
 
     def generate(self, node: Node) -> Code:
         """Return the code of a node's value."""
@@ -88,8 +89,8 @@ class Generator:
 
     def lift(self, emitter: Emitter, body: list[ast.stmt]) -> ast.Call:
         """Put statements into a function of their own and return the call of it."""
-        name = f"part{len(self._lifted)}"
-        self._lifted.append(emitter.define(name, body, "this"))
+        name = f"part{len(self.lifted)}"
+        self.lifted.append(emitter.define(name, body, "this"))
         return emitter.call(name, emitter.name("this") if self.in_context else emitter.constant(None))
 
     def condition(self, node: Node) -> ast.expr:
@@ -118,17 +119,21 @@ class Generator:
         """Return a module that defines `program(scope)`."""
         body = self.body(node)
         emitter = Emitter(1)
+        statements = [*self.prelude(emitter), *self.lifted, *body]
+        guarded = emitter.guarded(statements, "FAULTS", "locate")
+        return ast.Module([emitter.define("program", [guarded], "scope")], [])
+
+    def prelude(self, emitter: Emitter) -> list[ast.stmt]:
+        """Return what reads the evaluation and the roots that the body asks for out of `scope`."""
         scope = emitter.name("scope")
-        prelude: list[ast.stmt] = []
+        statements: list[ast.stmt] = []
         if self._needs_evaluation:
-            prelude.append(
-                emitter.assign("evaluation", emitter.call("Evaluation", scope, emitter.constant(self.engine)))
-            )
+            made = emitter.call("Evaluation", scope, emitter.constant(self.engine))
+            statements.append(emitter.assign("evaluation", made))
         for name, variable in self._roots.items():
             if name == "user":
                 value: ast.expr = emitter.attribute(scope, "user")
             else:
                 value = emitter.method(emitter.attribute(scope, "roots"), "get", emitter.constant(name))
-            prelude.append(emitter.assign(variable, value))
-        guarded = emitter.guarded([*prelude, *self._lifted, *body], "FAULTS", "locate")
-        return ast.Module([emitter.define("program", [guarded], "scope")], [])
+            statements.append(emitter.assign(variable, value))
+        return statements

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from oktaexpr.compiler import access, calls, operators
 from oktaexpr.compiler.generator import Generator, Handler
-from oktaexpr.compiler.runtime import NAMESPACE, locator
+from oktaexpr.compiler.runtime import FILE_NAME, NAMESPACE, locator
 from oktaexpr.directory.scope import Scope
 from oktaexpr.functions.declaration import Engine, checked_engine
 from oktaexpr.functions.evaluation import Evaluation
 from oktaexpr.syntax import nodes, parse
 from oktaexpr.syntax.nodes import Node
 
-_HANDLERS: dict[type[Node], Handler] = {
+HANDLERS: dict[type[Node], Handler] = {
     nodes.Literal: operators.literal,
     nodes.ListLiteral: operators.list_literal,
     nodes.MapLiteral: operators.map_literal,
@@ -42,6 +45,7 @@ _HANDLERS: dict[type[Node], Handler] = {
     nodes.BeanReference: access.dropped,
     nodes.FunctionReference: access.dropped,
 }
+"""How each kind of node is generated."""
 
 
 class Program:
@@ -75,17 +79,27 @@ def compile(text: str, engine: str = "classic") -> Program:
 
 def compile_tree(text: str, tree: Node, engine: Engine) -> Program:
     """Compile a tree that `parse` gave for `text`."""
-    namespace = dict(NAMESPACE)
-    namespace["Evaluation"] = _evaluation
-    generator = Generator(engine, namespace, _HANDLERS)
-    module = generator.module(tree)
-    namespace["locate"] = locator(generator.nodes)
-    exec(_code(module), namespace)
-    run = namespace["program"]
+    namespace = new_namespace()
+    generator = Generator(engine, namespace, HANDLERS)
+    run = defined("program", generator.module(tree), generator)
     # A class of its own, so that calling the program calls the generated function without a frame between.
     kind = type("Program", (Program,), {"__slots__": (), "__call__": staticmethod(run)})
     program: Program = kind(text, tree, engine)
     return program
+
+
+def new_namespace() -> dict[str, Any]:
+    """Return the names that one generated module starts with."""
+    return {**NAMESPACE, "Evaluation": _evaluation}
+
+
+def defined(name: str, module: ast.Module, generator: Generator) -> Callable[..., Any]:
+    """Run a generated module and return the function that it defines; faults find their nodes through `generator`."""
+    namespace = generator.namespace
+    namespace["locate"] = locator(generator.nodes)
+    exec(builtins.compile(module, FILE_NAME, "exec"), namespace)
+    function: Callable[..., Any] = namespace[name]
+    return function
 
 
 def _evaluation(scope: Scope, engine: Engine) -> Evaluation:
@@ -96,11 +110,3 @@ def _evaluation(scope: Scope, engine: Engine) -> Evaluation:
 def _compiled(text: str, engine: Engine) -> Program:
     """Compile an expression that a function gets as text: the same one comes again with every user."""
     return compile(text, engine)
-
-
-def _code(module: Any) -> Any:  # noqa: ANN401 - a code object
-    import builtins
-
-    from oktaexpr.compiler.runtime import FILE_NAME
-
-    return builtins.compile(module, FILE_NAME, "exec")
