@@ -92,4 +92,4 @@ def test_a_quoted_text_matches_itself_alone(text: str, other: str) -> None:
     plain = text.replace("\\", "")
     assert quoted.full_match(plain)
     assert quoted.full_match(other) == (other == plain)
-    assert quoted.replace_all(plain + "|" + plain, "x").count("x") >= (2 if plain else 1)
+    assert quoted.replace_first(plain, "x") == "x"

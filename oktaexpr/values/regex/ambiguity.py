@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from oktaexpr.values.regex.nodes import Node
     from oktaexpr.values.regex.positions import Positions
 
-_MAX_LOOP = 60
+_MAX_LOOP = 40
 """The most positions in one loop that are compared pair by pair; larger ambiguous-looking loops count as dangerous."""
 
 

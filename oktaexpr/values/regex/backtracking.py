@@ -27,7 +27,6 @@ from oktaexpr.values.regex.nodes import (
     Tree,
     children,
     is_flat,
-    written_out,
 )
 from oktaexpr.values.regex.properties import category, letters_or_digits, word
 
@@ -38,8 +37,11 @@ if TYPE_CHECKING:
     import regex
 
 _MAX_SOURCE = 300_000
-_MAX_WRITTEN_OUT = 100_000
-"""The package writes counted repeats out in memory."""
+_MAX_SIZE = 20_000
+"""The largest program, in nodes of the package."""
+
+_PLACE_SIZE = 5
+_RANGES_PER_NODE = 10
 
 _SECONDS = 0.25
 _SECONDS_PER_CHARACTER = 1e-7
@@ -94,6 +96,19 @@ def _word_edges(*, unicode: bool, names: bool) -> tuple[str, str]:
     right = rf"(?:(?={own})|(?<={base}{mark}*)(?={mark}))"
     not_left, not_right = f"(?!{left})", f"(?!{right})"
     return f"(?:{left}{not_right}|{not_left}{right})", f"(?:{left}{right}|{not_left}{not_right})"
+
+
+def _size(node: Node) -> int:
+    """Estimate how large the package's program is: it holds a body as often as it must match, and once more."""
+    match node:
+        case Chars(points=points):
+            return 1 + len(points.ranges) // _RANGES_PER_NODE
+        case At():
+            return _PLACE_SIZE
+        case Repeat(body=body, low=low):
+            return _size(body) * (low + 1 if low else 1)
+        case _:
+            return 1 + sum(map(_size, children(node)))
 
 
 def _count_last_match_ends(root: Node) -> int:
@@ -186,7 +201,7 @@ class BacktrackingProgram:
         """Compile; `reason` names what keeps RE2 from it. Raises `Fault` with PATTERN_REFUSED."""
         import regex
 
-        if written_out(tree.root, least=True) > _MAX_WRITTEN_OUT:
+        if _size(tree.root) > _MAX_SIZE:
             raise Fault("PATTERN_REFUSED", "the regular expression repeats something too often")
         if is_dangerous(tree.root):
             message = (

@@ -185,7 +185,7 @@ class LinearProgram:
             self._pattern = re2.compile(source.encode(), options)
         except re2.error as error:
             raise Fault("PATTERN_REFUSED", "the regular expression is too large") from error
-        self._steps = written_out(root, least=False)
+        self._steps = written_out(root)
 
     def _encoded(self, text: str) -> bytes:
         encoded = text.encode("utf-8", "surrogatepass")

@@ -154,15 +154,26 @@ def is_flat(root: Node) -> bool:
             return False
 
 
-def written_out(node: Node, *, least: bool) -> int:
-    """Count the single characters of a pattern with its counted repeats written out, `least` often or most often."""
+def takes_nothing(node: Node) -> bool:
+    """Say whether a node can match the empty text only, so that repeating it changes nothing."""
+    match node:
+        case Empty() | At() | Look():
+            return True
+        case Chars() | Grapheme() | BackReference():
+            return False
+        case _:
+            return all(map(takes_nothing, children(node)))
+
+
+def written_out(node: Node) -> int:
+    """Count the single characters of a pattern with each body written as often as it may match."""
     match node:
         case Chars():
             return 1
         case Repeat(body=body, low=low, high=high):
-            return written_out(body, least=least) * max(low, 1 if least else high or 0, 1)
+            return written_out(body) * max(low, high or 0, 1)
         case _:
-            return sum(written_out(child, least=least) for child in children(node))
+            return sum(map(written_out, children(node)))
 
 
 @dataclass(frozen=True, slots=True)

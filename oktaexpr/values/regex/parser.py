@@ -23,6 +23,7 @@ from oktaexpr.values.regex.nodes import (
     Repeat,
     Tree,
     sequence,
+    takes_nothing,
 )
 from oktaexpr.values.regex.reader import Option, Reader
 
@@ -230,7 +231,7 @@ class _PatternParser:
             case _:
                 return atom
         reader.position += 1
-        return Repeat(atom, low, high, self._mode())
+        return self._repeat(atom, low, high)
 
     def _counted(self, atom: Node) -> Node:
         """Read `{n}`, `{n,}` or `{n,m}`."""
@@ -246,7 +247,13 @@ class _PatternParser:
             reader.fail("a quantifier is not closed by }")
         if high is not None and high < low:
             reader.fail("a quantifier's upper bound is below its lower one")
-        return Repeat(atom, low, high, self._mode())
+        return self._repeat(atom, low, high)
+
+    def _repeat(self, body: Node, low: int, high: int | None) -> Node:
+        """Read how the count is chosen; what takes no text is never repeated more than once."""
+        if takes_nothing(body):
+            low, high = min(low, 1), 1 if high is None else min(high, 1)
+        return Repeat(body, low, high, self._mode())
 
     def _number(self) -> int:
         number = 0

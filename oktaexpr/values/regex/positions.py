@@ -7,6 +7,7 @@ are what makes a backtracking engine try everything twice.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from oktaexpr.values.faults import Fault
 from oktaexpr.values.regex.charset import EVERYTHING, CharSet
@@ -27,7 +28,11 @@ from oktaexpr.values.regex.nodes import (
     children,
 )
 
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 MAX_POSITIONS = 2_000
+MAX_EDGES = 20_000
 """Above this size a pattern that needs backtracking is refused."""
 
 _MAX_COPIES = 40
@@ -81,6 +86,7 @@ class _Builder:
         self.automaton = Positions()
         self.groups = groups
         self.referenced: list[int] = []
+        self.room = MAX_EDGES
         self.kept: dict[int, CharSet] = {}  # after a possessive loop: what cannot come next
 
     def part(self, node: Node) -> _Part:
@@ -112,14 +118,16 @@ class _Builder:
     def _position(self, points: CharSet) -> _Part:
         number = len(self.automaton.points)
         if number >= MAX_POSITIONS:
-            message = "the regular expression is too large for the constructs that it uses"
-            raise Fault("PATTERN_REFUSED", message)
+            _refuse()
         self.automaton.points.append(points)
         self.automaton.following.append([])
         return _Part((number,), (number,), optional=False)
 
     def _connect(self, before: _Part, after: _Part) -> None:
         points = self.automaton.points
+        self.room -= len(before.last) * len(after.first)
+        if self.room < 0:
+            _refuse()
         for last in before.last:
             kept = self.kept.get(last)
             self.automaton.following[last] += [
@@ -170,6 +178,11 @@ class _Builder:
             if count > low:
                 tail = _skippable(tail)
         return tail
+
+
+def _refuse() -> NoReturn:
+    message = "the regular expression is too large for the constructs that it uses"
+    raise Fault("PATTERN_REFUSED", message)
 
 
 def _leaves(node: Node) -> int:
