@@ -153,7 +153,10 @@ class _Inference:
     def _arithmetic(self, node: nodes.Arithmetic) -> Type:
         kinds = [self.types[id(operand)] for operand in node.operands]
         if node.operators[0] not in {"+", "-"} or "-" in node.operators:
-            return _promoted(kinds)
+            is_text = any(
+                kind.only("String") for kind in kinds
+            )  # Spring repeats a text and subtracts from one
+            return ANY if is_text else _promoted(kinds)
         if any(kind.only("String") for kind in kinds):
             return STRING
         return _promoted(kinds) if all(kind.is_number for kind in kinds) else ANY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oktaexpr.checker.context import Context, literal_text
+from oktaexpr.checker.context import Context, is_null, literal_text
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.rules.calls import described, is_refused
 from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, register
@@ -18,8 +18,8 @@ OPERAND_TYPES = register(
         Severity.ERROR,
         "The operator does not take values of these types, so it fails for every user. `+` joins as soon as one side "
         "is text; the other arithmetic needs numbers; `<` and its kin need two values of one kind.",
-        failing=Example('"5" - 1 > true', engine="classic"),
-        passing=Example("5 - 1 > 3", engine="classic"),
+        failing=Example("String.len(user.login) - true > 3", engine="classic"),
+        passing=Example("String.len(user.login) - 1 > 3", engine="classic"),
         provenance="spel",
     )
 )
@@ -125,12 +125,10 @@ def check_order(context: Context, node: nodes.Comparison) -> Found:
 
 @on(nodes.Matches)
 def check_pattern_type(context: Context, node: nodes.Matches) -> Found:
-    """OEL303: the pattern must be text, the left side no list."""
-    left, pattern = context.type_of(node.left), context.type_of(node.pattern)
-    if not pattern.may_be("String") or (not left.is_any and left.only("List", "Map", "Group", "Null")):
-        yield operand_types(
-            node.operator_span, "matches", described(context, node.left), described(context, node.pattern)
-        )
+    """OEL303: the pattern must be text; the left side is read as text, whatever it is, but null is none."""
+    if not context.type_of(node.pattern).may_be("String") or is_null(node.left):
+        left, pattern = described(context, node.left), described(context, node.pattern)
+        yield operand_types(node.operator_span, "matches", left, pattern)
 
 
 @on(nodes.Between)
@@ -175,7 +173,8 @@ def check_index(context: Context, node: nodes.Index) -> Found:
     if node.target is None:
         return
     target = context.type_of(node.target)
-    if target.only("List", "Array") and literal_text(node.index) is not None:
+    text = literal_text(node.index)
+    if target.only("List", "Array") and text is not None and not text.strip().isdigit():
         yield bad_index(node.index.span, "a list is indexed by a number")
     index = (
         node.index.value if isinstance(node.index, nodes.Literal) and node.index.kind == "integer" else None
