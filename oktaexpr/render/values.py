@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from typing import Any
 
 from oktaexpr.render.hidden import visible
-from oktaexpr.values.faults import Fault
-from oktaexpr.values.kinds import MapEntry
-from oktaexpr.values.text import java_text
+from oktaexpr.values.json_value import plain_text as plain_text
+from oktaexpr.values.json_value import value_json as value_json
 
-_DEEPEST = 100
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula."""
 
