@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from oktaexpr.functions.declaration import Function
 from oktaexpr.types import Parameter
@@ -29,32 +29,58 @@ _METHOD_CONVERTERS: dict[str, Converter] = {**_CONVERTERS, "String": convert.to_
 """Methods are Java's own or follow them, so their arguments become text as Spring's conversion has it."""
 
 
+class _Plan(NamedTuple):
+    """What is known of a call before its arguments are."""
+
+    first: int
+    """Where the arguments begin: behind the receiver of a method."""
+    converters: tuple[Converter | None, ...]
+    """One an argument; None passes it as it is."""
+    spreads: bool
+    """Whether a list as the last argument stands for the rest of them, as Spring has it for `String...`."""
+
+
 def call(function: Function, arguments: Sequence[Any], evaluation: Any = None) -> Any:  # noqa: ANN401 - values of the language
     """Run a function on values of the language; a method's receiver comes first, unconverted.
 
     Raises `Fault` for a wrong number of arguments, or one that cannot be converted.
     """
-    first = 1 if function.signature.receiver is not None else 0
-    converters = _plan(function, len(arguments) - first)
-    if function.elementwise and arguments and isinstance(arguments[0], list) and first == 0:
+    plan = _plan(function, len(arguments))
+    if function.elementwise and arguments and isinstance(arguments[0], list) and not plan.first:
         return [call(function, [item, *arguments[1:]], evaluation) for item in arguments[0]]
+    if plan.spreads and isinstance(arguments[-1], list):
+        arguments = [*arguments[:-1], *arguments[-1]]
+        plan = _plan(function, len(arguments))
     converted = list(arguments)
-    for position, converter in enumerate(converters, first):
+    for position, converter in enumerate(plan.converters, plan.first):
         if converter is not None:
-            converted[position] = _convert(function, position - first, converter, arguments[position])
+            converted[position] = _convert(function, position - plan.first, converter, arguments[position])
     return function.run(evaluation, *converted) if function.needs_evaluation else function.run(*converted)
 
 
 @cache
-def _plan(function: Function, count: int) -> tuple[Converter | None, ...]:
-    """Return one converter an argument; None passes it as it is. Function objects are few and live as long as the program."""
+def _plan(function: Function, given: int) -> _Plan:
+    """Plan a call with `given` values, receiver included. Functions are few and live as long as the program."""
     signature = function.signature
+    first = 1 if signature.receiver is not None else 0
+    count = given - first
     if not signature.takes(count):
         raise Fault("ARGUMENT_COUNT", f"`{function.name}` takes {arity(function)}, not {count}")
-    if function.lazy:
-        return (None,) * count  # the arguments are functions, whose values the function converts itself
-    converters = _METHOD_CONVERTERS if signature.receiver is not None else _CONVERTERS
-    return tuple(_converter(signature.parameter(position), converters) for position in range(count))
+    if function.lazy:  # the arguments are functions, whose values the function converts itself
+        return _Plan(first, (None,) * count, spreads=False)
+    converters = _METHOD_CONVERTERS if first else _CONVERTERS
+    rest = signature.parameters[-1] if signature.parameters else None
+    spreads = (
+        rest is not None
+        and rest.variadic
+        and rest.type.only("String", "Map")
+        and count == len(signature.parameters)
+    )
+    return _Plan(
+        first,
+        tuple(_converter(signature.parameter(position), converters) for position in range(count)),
+        spreads,
+    )
 
 
 def _converter(parameter: Parameter, converters: dict[str, Converter]) -> Converter | None:
