@@ -11,7 +11,6 @@ from functools import lru_cache
 
 import oktaexpr
 from oktaexpr.syntax import nodes, print_node, walk
-from oktaexpr.syntax.nodes import Node
 
 
 class State(StrEnum):
@@ -48,7 +47,7 @@ class Atom:
     """The question as an expression."""
     label: str = field(compare=False)
     """A short name for headings: the group's name where there is one."""
-    node: Node = field(repr=False)
+    node: nodes.Node = field(repr=False)
     """The question as a tree, which tells atoms apart."""
     can_fail: bool = field(default=False, compare=False)
 
@@ -86,7 +85,7 @@ _BY_PATTERN = {
 }
 
 
-def group_atoms(node: Node) -> tuple[Atom, ...] | None:
+def group_atoms(node: nodes.Node) -> tuple[Atom, ...] | None:
     """Return the group questions of which any makes a membership call true, or None for another node."""
     call = _membership_call(node)
     if call is None:
@@ -116,7 +115,7 @@ def _id_atom(group_id: str) -> Atom:
     return Atom(Kind.GROUP_ID, print_node(node), f"group id {group_id}", node)
 
 
-def _membership_call(node: Node) -> tuple[str, tuple[Node, ...]] | None:
+def _membership_call(node: nodes.Node) -> tuple[str, tuple[nodes.Node, ...]] | None:
     """Return name and arguments of a membership call, with or without `user.` before it."""
     match node:
         case nodes.Call(name=name, arguments=arguments) if name.startswith("isMemberOf"):
@@ -129,7 +128,7 @@ def _membership_call(node: Node) -> tuple[str, tuple[Node, ...]] | None:
             return None
 
 
-def _criteria_atom(node: Node, name: str, arguments: tuple[Node, ...]) -> tuple[Atom, ...] | None:
+def _criteria_atom(node: nodes.Node, name: str, arguments: tuple[nodes.Node, ...]) -> tuple[Atom, ...] | None:
     """Return the question for `user.isMemberOf({'group.profile.name': …})` with constants only."""
     if name != "isMemberOf" or not all(isinstance(argument, nodes.MapLiteral) for argument in arguments):
         return None
@@ -155,7 +154,7 @@ class AttributeTest:
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
-def attribute_test(node: Node) -> AttributeTest | None:
+def attribute_test(node: nodes.Node) -> AttributeTest | None:
     """Return what a comparison asks of one attribute of the user, or None for another node."""
     if not isinstance(node, nodes.Comparison):
         return None
@@ -172,7 +171,7 @@ def attribute_test(node: Node) -> AttributeTest | None:
     return None
 
 
-def condition_atom(node: Node) -> Atom:
+def condition_atom(node: nodes.Node) -> Atom:
     """Return the question that a condition asks, which is not about groups."""
     node = replace(node, parenthesized=False)
     text = print_node(node)
@@ -181,7 +180,7 @@ def condition_atom(node: Node) -> Atom:
     return Atom(Kind.CONDITION, text, text, node, can_fail=True)
 
 
-def presence_atom(node: Node) -> Atom:
+def presence_atom(node: nodes.Node) -> Atom:
     """Return the question whether a value is neither null nor empty, as `?:` asks it."""
     text = print_node(node)
     return Atom(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 import oktaexpr
-from oktaexpr.syntax.nodes import Node
+from oktaexpr.syntax import nodes
 from simulator.account import DbtAccount, DbtUser, ScimSettings
 from simulator.decision import Decision, Source, because
 from simulator.events import ScimBody, ScimCreate, ScimReplace, SsoSignIn
@@ -120,7 +120,7 @@ class _Comparison:
     """The two modes over one space of users."""
 
     def __init__(
-        self, account: DbtAccount, user: DbtUser, tree: Node, space: Space, *, is_published: bool
+        self, account: DbtAccount, user: DbtUser, tree: nodes.Node, space: Space, *, is_published: bool
     ) -> None:
         without_seats = replace(account, seats=Seats())
         toggle_off = replace(account.scim, controlled_license_type=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from oktaexpr.syntax.nodes import Node
+from oktaexpr.syntax import nodes
 from simulator.licenses import LicenseType
 
 
@@ -26,7 +26,7 @@ class Outcome:
     kind: OutcomeKind
     text: str = ""
     """The value, or the sub-expression of a computed one."""
-    node: Node | None = field(default=None, compare=False, repr=False)
+    node: nodes.Node | None = field(default=None, compare=False, repr=False)
 
     @property
     def license(self) -> LicenseType | None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import oktaexpr
 from oktaexpr.syntax import nodes, print_node, walk
-from oktaexpr.syntax.nodes import Node
 from simulator.tables.atoms import Atom, condition_atom, group_atoms, presence_atom
 from simulator.tables.diagrams import FALSE, TRUE, Diagrams
 from simulator.tables.outcomes import ERROR, NULL, Outcome, OutcomeKind, of_result, value
@@ -26,7 +25,7 @@ class Region(NamedTuple):
 
     users: int
     outcome: Outcome
-    node: Node
+    node: nodes.Node
 
 
 class Variables:
@@ -49,7 +48,7 @@ class Variables:
         self.owner[len(self.owner)] = (atom, failing)
 
 
-def find_atoms(node: Node) -> Iterator[Atom]:
+def find_atoms(node: nodes.Node) -> Iterator[Atom]:
     """Yield the questions of an expression in the order of the text; one may come twice."""
     match node:
         case nodes.Conditional(arms=arms, otherwise=otherwise):
@@ -72,7 +71,7 @@ def find_atoms(node: Node) -> Iterator[Atom]:
             return
 
 
-def _condition_atoms(node: Node) -> Iterator[Atom]:
+def _condition_atoms(node: nodes.Node) -> Iterator[Atom]:
     groups = group_atoms(node)
     match node:
         case _ if groups is not None:
@@ -93,7 +92,7 @@ def _condition_atoms(node: Node) -> Iterator[Atom]:
             yield condition_atom(node)
 
 
-def _is_condition(node: Node) -> bool:
+def _is_condition(node: nodes.Node) -> bool:
     """Tell whether an outcome is itself true or false, such as a mapping that forgot its values."""
     return (
         group_atoms(node) is not None
@@ -102,7 +101,7 @@ def _is_condition(node: Node) -> bool:
     )
 
 
-def _results(node: Node) -> Iterator[Node]:
+def _results(node: nodes.Node) -> Iterator[nodes.Node]:
     """Yield the sub-expressions of which one is the result, constants left out."""
     match node:
         case nodes.Conditional(arms=arms, otherwise=otherwise):
@@ -128,7 +127,7 @@ class Walker:
     diagrams: Diagrams
     variables: Variables
 
-    def regions(self, node: Node, users: int = TRUE) -> Iterator[Region]:
+    def regions(self, node: nodes.Node, users: int = TRUE) -> Iterator[Region]:
         """Yield the regions of `node` among `users`, in the order in which the expression decides them."""
         match node:
             case nodes.Conditional(arms=arms, otherwise=otherwise):
@@ -149,7 +148,7 @@ class Walker:
             case _:
                 yield Region(users, _outcome(node), node)
 
-    def truth(self, node: Node) -> Truth:
+    def truth(self, node: nodes.Node) -> Truth:
         """Return where a condition holds and where it fails, with Java's short circuits."""
         groups = group_atoms(node)
         match node:
@@ -172,19 +171,19 @@ class Walker:
             case _:
                 return self._atom(condition_atom(node))
 
-    def _branch(self, users: int, condition: Node, then: Node) -> Iterator[Region]:
+    def _branch(self, users: int, condition: nodes.Node, then: nodes.Node) -> Iterator[Region]:
         truth = self.truth(condition)
         if truth.fails != FALSE:
             yield Region(self.diagrams.both(users, truth.fails), ERROR, condition)
         yield from self.regions(then, self.diagrams.both(users, truth.holds))
 
-    def _left(self, users: int, condition: Node) -> int:
+    def _left(self, users: int, condition: nodes.Node) -> int:
         return self._without(users, self.truth(condition))
 
     def _without(self, users: int, truth: Truth) -> int:
         return self.diagrams.minus(self.diagrams.minus(users, truth.holds), truth.fails)
 
-    def _elvis(self, operands: tuple[Node, ...], users: int) -> Iterator[Region]:
+    def _elvis(self, operands: tuple[nodes.Node, ...], users: int) -> Iterator[Region]:
         """Every operand but the last lets null and the empty string through to the next."""
         for operand in operands[:-1]:
             through = FALSE
@@ -218,7 +217,7 @@ class Walker:
             open_users = self.diagrams.both(open_users, truth.holds)
         return Truth(open_users, fails)
 
-    def _conditional_truth(self, arms: tuple[nodes.Arm, ...], otherwise: Node) -> Truth:
+    def _conditional_truth(self, arms: tuple[nodes.Arm, ...], otherwise: nodes.Node) -> Truth:
         holds, fails, users = FALSE, FALSE, TRUE
         for arm in arms:
             condition, then = self.truth(arm.condition), self.truth(arm.value)
@@ -249,7 +248,7 @@ class Walker:
 _PURE_NAMESPACES = frozenset({"String", "Convert", "Arrays"})
 
 
-def _outcome(node: Node) -> Outcome:
+def _outcome(node: nodes.Node) -> Outcome:
     """Return the outcome of a node that decides nothing any more; constants are worked out."""
     text = print_node(node)
     if isinstance(node, nodes.Literal) or _is_constant(node):
@@ -260,7 +259,7 @@ def _outcome(node: Node) -> Outcome:
     return Outcome(OutcomeKind.COMPUTED, text, node)
 
 
-def _is_constant(node: Node) -> bool:
+def _is_constant(node: nodes.Node) -> bool:
     """Tell whether a call of text functions has nothing but constants in it."""
     for part in walk(node):
         match part:
