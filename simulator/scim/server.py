@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import threading
 from collections.abc import Callable
@@ -15,11 +14,11 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from simulator.errors import ServiceError
 from simulator.scim.application import DbtScimApplication
+from simulator.scim.settings import is_loopback
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-_LOOPBACK_NAME = "localhost"
 _IDLE_SECONDS = 30
 _LINE_LIMIT = 1 << 16
 
@@ -150,11 +149,3 @@ class ScimServer:
 
 class _Server6(_Server):
     address_family = socket.AF_INET6
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether an address reaches this machine only."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == _LOOPBACK_NAME

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
@@ -25,3 +26,11 @@ class ServiceSettings:
     def base_path(self) -> str:
         """Return the path of the service, as dbt has it: `/api/v3/accounts/1/scim/v2`."""
         return f"/api/v3/accounts/{self.account_id}/scim/v2"
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address reaches this machine only."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
