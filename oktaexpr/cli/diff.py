@@ -10,7 +10,7 @@ import typer
 
 import oktaexpr
 from oktaexpr.cli.shared import options as given
-from oktaexpr.cli.shared.extensions import extensions, resolve_reference
+from oktaexpr.cli.shared.extensions import installed_extensions, resolve_reference
 from oktaexpr.cli.shared.failures import FAULT, faults_drawn
 from oktaexpr.cli.shared.inputs import read_expression
 from oktaexpr.cli.shared.options import Engine, TableFormat
@@ -126,7 +126,9 @@ def _columns(names: Sequence[str]) -> dict[str, Column]:
     if not names:
         return {}
     known = {
-        name: reference for extension in extensions() for name, reference in extension.diff_columns.items()
+        name: reference
+        for extension in installed_extensions()
+        for name, reference in extension.diff_columns.items()
     }
     for name in names:
         if name not in known:

@@ -77,23 +77,18 @@ def _by_topic(engine: Engine | None) -> dict[str, list[Function]]:
 
 
 def _named(name: str) -> list[Function]:
-    """Return what a name means: a function, or methods of that name; its case counts only where it has to."""
+    """Return what a name means: a function by its full name, else all of that last name; case counts only if it must."""
     wanted = name.removesuffix("()")
-    known: dict[str, list[Function]] = {}
+    whole: dict[str, list[Function]] = {}
+    last: dict[str, list[Function]] = {}
     for function in catalogue.everything():
-        for spelling in dict.fromkeys(
-            (function.name, function.name.replace("::", "."), _last_part(function))
-        ):
-            known.setdefault(spelling, []).append(function)
-    found = known.get(wanted) or known.get(
-        {spelling.casefold(): spelling for spelling in known}.get(wanted.casefold(), "")
-    )
-    if found:
-        return found
-    hint = did_you_mean(wanted, known)
+        whole.setdefault(function.name, []).append(function)
+        last.setdefault(function.name.replace("::", ".").rpartition(".")[2], []).append(function)
+    for known in (whole, last):
+        spellings = {spelling.casefold(): spelling for spelling in known}
+        found = known.get(wanted) or known.get(spellings.get(wanted.casefold(), ""))
+        if found:
+            return found
+    hint = did_you_mean(wanted, [*whole, *last])
     message = f"no function {name!r}" + (f"; {hint}" if hint else "; oktaexpr functions lists them")
     raise typer.BadParameter(message)
-
-
-def _last_part(function: Function) -> str:
-    return function.name.replace("::", ".").rpartition(".")[2]

@@ -68,7 +68,7 @@ def _converse(session: Session) -> None:
     from oktaexpr.cli.completion import SessionCompleter
 
     line: PromptSession[str] = PromptSession(
-        history=_history(), completer=SessionCompleter(session), complete_while_typing=False
+        history=open_history(), completer=SessionCompleter(session), complete_while_typing=False
     )
     while not session.is_over:
         try:
@@ -81,7 +81,7 @@ def _converse(session: Session) -> None:
             write(answer.text)
 
 
-def _history() -> History:
+def open_history() -> History:
     """Return the history in a folder that only this user can read, or one that ends with the session."""
     from prompt_toolkit.history import FileHistory, InMemoryHistory
 

@@ -25,15 +25,15 @@ STATUS_WORDS = {
 
 _MARKS = {
     "yes": "yes",
-    "implied-yes": "(yes)",
+    "implied-yes": "(y)",
     "disputed": "!",
     "other-spelling": "~",
-    "implied-no": "(no)",
+    "implied-no": "(n)",
     "no": "no",
     "unknown": "?",
 }
 _LEGEND = (
-    "yes, no: documented · (yes), (no): implied by a text, or said by an unofficial tool · !: sources disagree · "
+    "yes, no: documented · (y), (n): implied by a text, or said by an unofficial tool · !: sources disagree · "
     "~: the engine has it under another name · ?: no source says"
 )
 _INITIALS = {
@@ -116,7 +116,7 @@ def draw_construct(
 
 def _source_notes(cells: Sequence[Cell]) -> list[str]:
     """Return what the tags of sources stand for, and when they were read."""
-    tags = sorted({tag for cell in cells for tag in cell.source.split(", ") if tag})
+    tags = sorted({tag for cell in cells for tag in cell.source.split(", ") if source_title(tag) != tag})
     if not tags:
         return []
     read = max(cell.as_of for cell in cells).isoformat()

@@ -1,7 +1,7 @@
 """What commands share, this program's own and those of extensions: options, input, output, failures, extensions."""
 
 from oktaexpr.cli.shared.command import Command, Group, examples, new_application
-from oktaexpr.cli.shared.extensions import Extension, extensions, load_rules
+from oktaexpr.cli.shared.extensions import Extension, installed_extensions, load_rules
 from oktaexpr.cli.shared.failures import FAULT, WRONG_USAGE, failures_reported, faults_drawn
 from oktaexpr.cli.shared.inputs import is_expression_file, read_expression, read_settings
 from oktaexpr.cli.shared.options import (
@@ -66,10 +66,10 @@ __all__ = [
     "UsersOption",
     "draw",
     "examples",
-    "extensions",
     "failures_reported",
     "faults_drawn",
     "has_color",
+    "installed_extensions",
     "is_expression_file",
     "load_directory",
     "load_rules",

@@ -92,7 +92,7 @@ def _hidden(entry: EntryPoint, package: str) -> str:
     )
 
 
-def extensions() -> Iterator[Extension]:
+def installed_extensions() -> Iterator[Extension]:
     """Load and yield every installed extension."""
     for entry in entry_points().values():
         yield load_extension(entry)
@@ -117,7 +117,7 @@ def load_rules(code: str) -> None:
         import_module(home)
     if code.upper()[:3] == "OEL"[: len(code)]:
         return
-    for extension in extensions():
+    for extension in installed_extensions():
         for prefix, reference in extension.rules.items():
             if code.upper().startswith(prefix):
                 resolve_reference(reference)

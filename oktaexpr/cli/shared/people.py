@@ -35,7 +35,8 @@ class People:
     def scope(self, login: str | None = None) -> Scope:
         """Return the scope of a user, or of nobody in particular. Raises `DirectoryError` for an unknown login."""
         if login is None:
-            return self._changed(Scope())
+            nobody: dict[str, Any] = {} if self.engine == "classic" else {"profile": {}}
+            return self._changed(Scope(user=nobody))
         if self.directory is None:
             message = "--user needs --directory"
             raise typer.BadParameter(message)
