@@ -31,11 +31,12 @@ def value_json(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - JSON out of
         return int(value)
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else plain_text(value)
-    if depth < _DEEPEST:
-        if isinstance(value, list | tuple):
-            return [value_json(item, depth + 1) for item in value]
-        if isinstance(value, MapEntry):
-            return {"key": value_json(value.key, depth + 1), "value": value_json(value.value, depth + 1)}
-        if isinstance(value, Mapping):
-            return {plain_text(key): value_json(value[key], depth + 1) for key in value}
+    if depth == _DEEPEST and isinstance(value, list | tuple | MapEntry | Mapping):
+        return "(a value is nested too deeply to be shown)"
+    if isinstance(value, list | tuple):
+        return [value_json(item, depth + 1) for item in value]
+    if isinstance(value, MapEntry):
+        return {"key": value_json(value.key, depth + 1), "value": value_json(value.value, depth + 1)}
+    if isinstance(value, Mapping):
+        return {plain_text(key): value_json(value[key], depth + 1) for key in value}
     return plain_text(value)
