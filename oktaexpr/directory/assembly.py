@@ -12,11 +12,11 @@ from oktaexpr.directory.people import Group
 from oktaexpr.directory.problems import BROKEN_REFERENCE, WRONG_SHAPE, Finding, Path, near_hint, quoted
 from oktaexpr.directory.schema import attributes, user_schema
 
-_EVERYONE = "Everyone"
+EVERYONE = "Everyone"
 """The built-in group that Okta puts every user in, so that no file needs to list its members."""
 _SHARED_ROOTS = ("org", "session", "security", "login", "access", "accessRequest")
-_TAKEN_ROOTS = frozenset({"user", "app", "appuser", "device", "idpuser", *_SHARED_ROOTS})
-_OWN_KEYS = frozenset({"groups", "manager", "assistant", "linked", "roots", "_links", "_embedded"})
+TAKEN_ROOTS = frozenset({"user", "app", "appuser", "device", "idpuser", *_SHARED_ROOTS})
+OWN_KEYS = frozenset({"groups", "manager", "assistant", "linked", "roots", "_links", "_embedded"})
 """Keys of a user that expressions do not read from `user`."""
 
 
@@ -89,7 +89,7 @@ class Assembly:
                 self._join(self._person(reference, ("groups", at, "members", place)), at)
         self._join_memberships(self._sections.get("memberships", ()))
         for at, group in enumerate(self._groups):
-            if group.get("type") == "BUILT_IN" and at in self._named_groups.get(_EVERYONE, ()):
+            if group.get("type") == "BUILT_IN" and at in self._named_groups.get(EVERYONE, ()):
                 for joined in self._joined:
                     joined.add(at)
 
@@ -143,7 +143,7 @@ class Assembly:
         for at, app in enumerate(self._sections.get("apps", ())):
             name: str = app["name"]
             self._claim(taken, name, at, ("apps", at, "name"), "name")
-            if name in _TAKEN_ROOTS:
+            if name in TAKEN_ROOTS:
                 message = f"{quoted(name)} is a root of the language, no app"
                 self._report(BROKEN_REFERENCE, ("apps", at, "name"), message)
             for login, profile in app.get("users", EMPTY).items():
@@ -178,7 +178,7 @@ class Assembly:
         roots = {} if device is None else {"device": device}
         own: Mapping[str, Any] = given.get("roots", EMPTY)
         self._refuse_user_root(own, ("users", at, "roots", "user"))
-        data = {key: part for key, part in given.items() if key not in _OWN_KEYS}
+        data = {key: part for key, part in given.items() if key not in OWN_KEYS}
         return UserRecord(
             login=given["profile"]["login"],
             profile=given["profile"],

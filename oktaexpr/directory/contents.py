@@ -63,6 +63,20 @@ class AppRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row of an export that was left out: where it stands, from 1, and why."""
+
+    file: str
+    line: int
+    column: int
+    reason: str
+
+    def __str__(self) -> str:
+        """Show `users.csv:7:3: reason`, as editors know it."""
+        return f"{self.file}:{self.line}:{self.column}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """All that a directory is made of, checked: every name in it points at something."""
 
@@ -73,3 +87,8 @@ class Contents:
     roots: Mapping[str, Any] = field(default_factory=dict)
     """What every user's scope shows besides the apps: `org`, `session`, `security` …"""
     now: str | None = None
+    skipped: Sequence[SkippedRow] = ()
+    """Rows of an export that were left out, at most a thousand of them."""
+    skipped_count: int = 0
+    notes: Sequence[str] = ()
+    """What a reader should know about how an export was taken, a sentence each."""

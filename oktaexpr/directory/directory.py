@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from oktaexpr.directory.contents import EMPTY, AppRecord, Contents, UserRecord
+from oktaexpr.directory.contents import EMPTY, AppRecord, Contents, SkippedRow, UserRecord
 from oktaexpr.directory.people import Group
 from oktaexpr.directory.schema import Attribute
 from oktaexpr.directory.scope import Relations, Scope
@@ -20,7 +20,8 @@ class Directory:
     """Users, groups and apps of an org. Read once, never changed; scopes share its data and copy nothing.
 
     `users`, `groups` and `apps` are in the order of the file. `schema` maps user attributes to their type and
-    enumeration, or is None where the directory declares none.
+    enumeration, or is None where the directory declares none. Of an export, `skipped` holds the first thousand rows
+    that were left out, `skipped_count` how many there are, and `notes` what else a reader should know.
     """
 
     def __init__(self, contents: Contents) -> None:
@@ -30,6 +31,9 @@ class Directory:
         self.apps: Sequence[AppRecord] = contents.apps
         self.schema: Mapping[str, Attribute] | None = contents.schema
         self.now: str | None = contents.now
+        self.skipped: Sequence[SkippedRow] = contents.skipped
+        self.skipped_count: int = contents.skipped_count
+        self.notes: Sequence[str] = contents.notes
         self._by_login = {user.login: user for user in contents.users}
         self._roots = {**contents.roots, **{f"{app.name}_app": app.data for app in contents.apps}}
         self._has_login_root = "login" in self._roots
@@ -38,14 +42,27 @@ class Directory:
         self._active_directory = _of_kind(contents.apps, "active_directory")
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Directory:
-        """Read one YAML or JSON file (`users`, `groups`, `apps` … as keys) or a folder with one file for each.
+    def load(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        strict: bool = False,
+        columns: Mapping[str, str] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Directory:
+        """Read a fixture or an export.
 
-        Raises `DirectoryError` that lists every problem as `file:line:column: key path: what is wrong`.
+        A fixture is one YAML or JSON file (`users`, `groups`, `apps` … as keys) or a folder with one file for each,
+        right as a whole or refused. An export is a folder or file of Okta's API objects as JSON or JSON lines, of CSV
+        or Parquet; its bad rows are skipped and counted, or with `strict` the first one ends the loading. `columns`
+        maps headers of tables to what they mean, such as `{"usr_login": "login"}`; `progress` is told how many bytes
+        of how many are read.
+
+        Raises `DirectoryError` that lists the problems as `file:line:column: key path: what is wrong`.
         """
         from oktaexpr.directory.loading import read_path
 
-        return cls(read_path(path))
+        return cls(read_path(path, strict=strict, columns=columns, progress=progress))
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], name: str = "<data>") -> Directory:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Any
@@ -22,6 +23,7 @@ from oktaexpr.directory.problems import (
     quoted,
     visible,
 )
+from oktaexpr.directory.readers import Progress, has_export, read_export
 from oktaexpr.directory.records import SECTIONS, described, validate, without_wrong_parts
 from oktaexpr.directory.yaml_document import read_yaml, yaml_positions
 from oktaexpr.errors import DirectoryError
@@ -32,6 +34,9 @@ _SUFFIXES = (".yaml", ".yml", ".json")
 _WHOLE = "directory"
 _FILES = (_WHOLE, *(name for name in SECTIONS if name != "now"))
 
+_SNIFFED = 4_096
+"""Bytes of a JSON file that show what kind it is."""
+_FIRST_KEY = re.compile(r'\s*\{\s*"([^"\\]*)"\s*:')
 _REFERRED = frozenset({"users", "groups"})
 """Sections that others refer to."""
 
@@ -39,10 +44,18 @@ _Found = list[tuple[Document, Finding]]
 _Sections = dict[str, tuple[Document, object]]
 
 
-def read_path(path: str | os.PathLike[str]) -> Contents:
-    """Return the contents of a file or folder. Raises `DirectoryError`."""
+def read_path(
+    path: str | os.PathLike[str],
+    *,
+    strict: bool = False,
+    columns: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Contents:
+    """Return the contents of a fixture or an export; the options are an export's. Raises `DirectoryError`."""
     given = FilePath(path)
     try:
+        if _is_export(given):
+            return read_export(given, strict=strict, columns=columns or {}, progress=progress)
         files = _section_files(given) if given.is_dir() else [given]
         found: _Found = []
         documents = [_read_file(file, file.name if given.is_dir() else str(path), found) for file in files]
@@ -54,6 +67,28 @@ def read_path(path: str | os.PathLike[str]) -> Contents:
 def read_data(data: Mapping[str, Any], name: str) -> Contents:
     """Return the contents of data in the shape of a directory file. Raises `DirectoryError`."""
     return _contents([Document(name, data)], [])
+
+
+def _is_export(path: FilePath) -> bool:
+    """Tell an export from a fixture, which is YAML, or JSON with the keys of `directory.yaml`."""
+    if not path.is_dir():
+        return path.is_file() and has_export(path) and not _is_fixture_file(path)
+    names = [file.name for file in path.iterdir() if file.suffix in _SUFFIXES]
+    if f"{_WHOLE}.json" in names or any(name.endswith((".yaml", ".yml")) for name in names):
+        return False
+    return has_export(path)
+
+
+def _is_fixture_file(path: FilePath) -> bool:
+    """Tell whether a JSON file begins with a key of a directory file, or with an unknown one that is nearly such."""
+    if path.suffix != ".json":
+        return False
+    with path.open("rb") as stream:
+        start = stream.read(_SNIFFED).decode("utf-8-sig", errors="replace")
+    found = _FIRST_KEY.match(start)
+    if found is None:
+        return not start.lstrip().startswith(("[", "{"))
+    return found[1] in SECTIONS or near_hint(found[1], SECTIONS) is not None
 
 
 def _section_files(folder: FilePath) -> list[FilePath]:

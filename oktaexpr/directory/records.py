@@ -226,7 +226,7 @@ def validate(section: str, given: object) -> tuple[Any, list[Finding]]:
     try:
         return _ADAPTERS[name].validate_python(given), []
     except ValidationError as error:
-        return None, list(_findings(section, error))
+        return None, list(findings_of(section, error))
 
 
 def without_wrong_parts(given: object, findings: Sequence[Finding]) -> list[Any] | None:
@@ -244,7 +244,8 @@ def without_wrong_parts(given: object, findings: Sequence[Finding]) -> list[Any]
     return rest
 
 
-def _findings(section: str, error: ValidationError) -> Iterator[Finding]:
+def findings_of(section: str, error: ValidationError) -> Iterator[Finding]:
+    """Yield what a validation found, in plain words, with paths that begin with the section."""
     for fault in error.errors(include_url=False):
         path: Path = fault["loc"]
         last = path[-1] if path else section

@@ -79,7 +79,9 @@ class Scope:
     def groups(self) -> tuple[Group, ...]:
         """The user's groups."""
         if self._groups is None:
-            self._groups = tuple([group if isinstance(group, Group) else Group(group) for group in self._given])
+            self._groups = tuple(
+                [group if isinstance(group, Group) else Group(group) for group in self._given]
+            )
         return self._groups
 
     @property

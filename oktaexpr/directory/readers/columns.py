@@ -1,0 +1,185 @@
+"""What the columns of a table mean: aliases of headers, and the kind of table that they make.
+
+Okta documents no headers of its reports, and every export tool has its own; so headers are compared without case,
+spaces and punctuation, and a column map of the caller wins over every guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from oktaexpr.directory.problems import Path
+from oktaexpr.directory.schema import BASE_ATTRIBUTES
+
+
+class TableKind(StrEnum):
+    """What the rows of a table are."""
+
+    USERS = "users"
+    GROUPS = "groups"
+    MEMBERSHIPS = "memberships"
+    APP_USERS = "app users"
+    RULES = "group rules"
+
+
+USER_KEYS = (
+    "status", "created", "activated", "statusChanged", "lastLogin", "lastUpdated", "passwordChanged", "realmId",
+)  # fmt: skip
+"""Keys of a user beside the profile."""
+IGNORED = "ignore"
+PROFILE = "profile"
+"""A column that holds the whole profile as JSON."""
+DELETED = "deleted"
+"""A column that says that the row is gone in Okta, as warehouses keep it."""
+
+_ALIASES: Mapping[str, str] = {
+    **dict.fromkeys(("userid", "oktauserid", "oktaid", "uid"), "user.id"),
+    **dict.fromkeys(("user", "member", "memberid"), "user"),
+    **dict.fromkeys(("login", "username", "userlogin", "oktalogin", "oktausername", "loginname"), "login"),
+    **dict.fromkeys(("email", "primaryemail", "emailaddress", "useremail"), "email"),
+    **dict.fromkeys(("firstname", "givenname"), "firstName"),
+    **dict.fromkeys(("lastname", "surname", "familyname"), "lastName"),
+    **dict.fromkeys(("status", "userstatus", "accountstatus"), "status"),
+    **dict.fromkeys(("created", "createdat", "createddate", "creationdate"), "created"),
+    **dict.fromkeys(("activated", "activatedat", "activationdate"), "activated"),
+    **dict.fromkeys(("lastlogin", "lastloginat", "lastlogindate"), "lastLogin"),
+    **dict.fromkeys(("lastupdated", "lastupdatedat", "updatedat"), "lastUpdated"),
+    **dict.fromkeys(("passwordchanged", "passwordchangedat"), "passwordChanged"),
+    **dict.fromkeys(("statuschanged", "statuschangedat"), "statusChanged"),
+    "realmid": "realmId",
+    **dict.fromkeys(("groupid", "oktagroupid"), "group.id"),
+    **dict.fromkeys(("group", "groupidorname"), "group"),
+    "groupname": "group.name",
+    "grouptype": "group.type",
+    "groupdescription": "group.description",
+    **dict.fromkeys(("groups", "groupnames", "groupmemberships", "memberof"), "groups"),
+    **dict.fromkeys(("appid", "applicationid"), "app.id"),
+    **dict.fromkeys(("expression", "expressionvalue", "conditionsexpressionvalue"), "rule.expression"),
+    **dict.fromkeys(("groupids", "targetids", "targetgroupids", "targetgroups"), "rule.targets"),
+    **dict.fromkeys(("excludedusers", "excludeduserids", "usersexcluded"), "rule.excluded_users"),
+    **dict.fromkeys(("excludedgroups", "excludedgroupids", "groupsexcluded"), "rule.excluded_groups"),
+    **dict.fromkeys(("profile", "profilejson"), PROFILE),
+    **dict.fromkeys(("fivetrandeleted", "isdeleted"), DELETED),
+}
+_BASE = {name.casefold(): name for name in BASE_ATTRIBUTES}
+_BOOKKEEPING = re.compile(r"_(?:links?|embedded|fivetran|cq|airbyte|dlt|sdc)_?", re.IGNORECASE)
+"""Columns that the tools of warehouses add for themselves."""
+_PROFILE_PREFIX = re.compile(r"(?:user[._ ])?profile[._ ]|user\.", re.IGNORECASE)
+_USER_REFERENCES = ("user.id", "login", "user", "email")
+"""In the order of trust: an id says more than a login."""
+_GROUP_REFERENCES = ("group.id", "group", "group.name")
+_BY_KIND: Mapping[TableKind, Mapping[str, str]] = {
+    TableKind.USERS: {"id": "user.id", "typeid": IGNORED, "typename": IGNORED},
+    TableKind.GROUPS: {
+        "id": "group.id",
+        "name": "group.name",
+        "type": "group.type",
+        "description": "group.description",
+        "created": IGNORED,
+        "lastupdated": IGNORED,
+    },
+    TableKind.MEMBERSHIPS: {"id": "user.id", "name": IGNORED, "type": IGNORED, "description": IGNORED},
+    TableKind.APP_USERS: {"id": "user.id"},
+    TableKind.RULES: {"id": "rule.id", "name": "rule.name", "status": "rule.status"},
+}
+"""What a bare name means depends on the table that it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of one table: what each means, in the table's order."""
+
+    kind: TableKind
+    headers: tuple[str, ...]
+    meanings: tuple[str, ...]
+
+    def first(self, candidates: Sequence[str]) -> int | None:
+        """Return the index of the first candidate meaning that the table has."""
+        return next((self.meanings.index(one) for one in candidates if one in self.meanings), None)
+
+    @property
+    def user(self) -> int | None:
+        """The index of the column that says best which user it is."""
+        return self.first(_USER_REFERENCES)
+
+    @property
+    def group(self) -> int | None:
+        """The index of the column that says best which group it is."""
+        return self.first(_GROUP_REFERENCES)
+
+    def column_of(self, path: Path) -> int | None:
+        """Return the index of the column that a problem's path leads to: `("profile", "level")`, `("user",)`."""
+        for key in reversed(path):
+            if key == "user":
+                return self.user
+            if key == "group":
+                return self.group
+            found = self.first([f"user.{key}", str(key), f"group.{key}", f"app.{key}", f"rule.{key}"])
+            if found is not None:
+                return found
+        return self.headers.index(str(path[-1])) if path and path[-1] in self.headers else None
+
+    @property
+    def describes_users(self) -> bool:
+        """Whether the rows tell more of a user than who it is."""
+        plain = {*_USER_REFERENCES[:3], IGNORED, DELETED}
+        told = [
+            one
+            for one in self.meanings
+            if one not in plain and not one.startswith(("group", "rule.", "app."))
+        ]
+        return self.kind is TableKind.USERS or (bool(told) and "login" in self.meanings)
+
+
+def layout_of(headers: Sequence[str], columns: Mapping[str, str]) -> Layout | None:
+    """Return what a table's columns mean, or None for a table that no directory is made of.
+
+    `columns` maps a header to its meaning: `user.id`, `login`, `group.id`, `group.name`, `status`, `profile` (JSON),
+    `deleted`, `ignore`, or the name of an attribute.
+    """
+    known = {_plain(header): meaning for header, meaning in columns.items()}
+    plain = [_plain(header) for header in headers]
+    first = {known.get(name) or _ALIASES.get(name, name) for name in plain}
+    kind = _kind(first)
+    if kind is None:
+        return None
+    meanings = tuple(
+        known.get(name) or _meaning(name, header, kind) for name, header in zip(plain, headers, strict=True)
+    )
+    return Layout(kind, tuple(headers), meanings)
+
+
+def _kind(names: set[str]) -> TableKind | None:
+    """Return the kind of table that these meanings and bare names make."""
+    has_user = not names.isdisjoint(_USER_REFERENCES)
+    has_group = not names.isdisjoint(_GROUP_REFERENCES)
+    if "rule.expression" in names:
+        return TableKind.RULES
+    if "app.id" in names and (has_user or "id" in names):
+        return TableKind.APP_USERS
+    if has_group and (has_user or ("id" in names and "name" not in names)):
+        return TableKind.MEMBERSHIPS
+    if has_user or (PROFILE in names and "id" in names):
+        return TableKind.USERS
+    if has_group or ("name" in names and ("id" in names or "type" in names)):
+        return TableKind.GROUPS
+    return None
+
+
+def _meaning(name: str, header: str, kind: TableKind) -> str:
+    if name in _BY_KIND[kind]:
+        return _BY_KIND[kind][name]
+    if _BOOKKEEPING.match(header) and name not in _ALIASES:
+        return IGNORED
+    if name in _ALIASES:
+        return _ALIASES[name]
+    attribute = _PROFILE_PREFIX.sub("", header.strip(), count=1)
+    return _ALIASES.get(_plain(attribute)) or _BASE.get(_plain(attribute), attribute)
+
+
+def _plain(header: str) -> str:
+    """Return a header without case, spaces and punctuation."""
+    return "".join(char for char in header.casefold() if char.isalnum())
