@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from oktaexpr.directory.problems import Path, quoted
@@ -49,8 +50,8 @@ class Pairs:
     def __iter__(self) -> Iterator[Membership]:
         """Yield the pairs in the order of the files."""
         names = list(self._numbers)
-        ends = [*(start for start, _ in self._files[1:]), len(self._users)]
-        for (start, file), end in zip(self._files, ends, strict=True):
+        starts = [*(start for start, _ in self._files), len(self._users)]
+        for (_, file), (start, end) in zip(self._files, pairwise(starts), strict=True):
             for at in range(start, end):
                 yield Membership(
                     names[self._users[at]], names[self._groups[at]], Origin(file, self._positions[at])

@@ -142,8 +142,9 @@ def layout_of(headers: Sequence[str], columns: Mapping[str, str]) -> Layout | No
     """
     known = {_plain(header): meaning for header, meaning in columns.items()}
     plain = [_plain(header) for header in headers]
-    first = {known.get(name) or _ALIASES.get(name, name) for name in plain}
-    kind = _kind(first)
+    kind = _kind(
+        {known.get(name) or _bare_meaning(header) for name, header in zip(plain, headers, strict=True)}
+    )
     if kind is None:
         return None
     meanings = tuple(
@@ -174,8 +175,16 @@ def _meaning(name: str, header: str, kind: TableKind) -> str:
         return _BY_KIND[kind][name]
     if _BOOKKEEPING.match(header) and name not in _ALIASES:
         return IGNORED
-    if name in _ALIASES:
-        return _ALIASES[name]
+    return _ALIASES.get(name) or _attribute(header)
+
+
+def _bare_meaning(header: str) -> str:
+    """Return what a header means wherever it stands, or the header without its punctuation."""
+    return _ALIASES.get(_plain(header)) or _ALIASES.get(_plain(_attribute(header)), _plain(header))
+
+
+def _attribute(header: str) -> str:
+    """Return the meaning of a column of the profile: Okta's own name of a base attribute, or the header's."""
     attribute = _PROFILE_PREFIX.sub("", header.strip(), count=1)
     return _ALIASES.get(_plain(attribute)) or _BASE.get(_plain(attribute), attribute)
 

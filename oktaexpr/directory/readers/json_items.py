@@ -16,6 +16,7 @@ from oktaexpr.directory.json_document import json_positions
 from oktaexpr.directory.problems import MOST_DEPTH, Path
 from oktaexpr.directory.readers.lines import TICK_EVERY, Tick, no_tick, text_lines
 from oktaexpr.directory.readers.shapes import (
+    MEMBERSHIP_KEYS,
     Broken,
     Item,
     Shape,
@@ -148,7 +149,8 @@ def document_items(text: str, tick: Tick = no_tick) -> Iterator[Item | Broken]:
 def line_items(path: FilePath, tick: Tick = no_tick) -> Iterator[Item | Broken]:
     """Yield the object of each line, with the line's number as its position. Raises `DirectoryError` for no UTF-8."""
     for number, line in text_lines(path, tick):
-        if not line.strip():
+        line = line.rstrip()
+        if not line:
             continue
         reader = _Reader(line)
         try:
@@ -199,7 +201,8 @@ def _elements(reader: _Reader) -> Iterator[tuple[Element, str | None]]:
             end = yield from _wrapped(reader, start)
         else:
             yield Element(None, value, start, end), fault
-    if reader.after_gap(end) != len(reader.text):
+    end = reader.after_gap(end)
+    if end != len(reader.text):
         message = "Extra data"
         raise json.JSONDecodeError(message, reader.text, end)
 
@@ -283,6 +286,9 @@ def _positions(line: str) -> Mapping[Path, int]:
 
 def _nearest(positions: Mapping[Path, int], path: Path) -> int:
     """Return where the path stands, or what should hold it where a key is missing."""
+    for key in MEMBERSHIP_KEYS.get(str(path[0]), ()) if path else ():
+        if (key,) in positions:
+            return positions[key,]
     while path and path not in positions:
         path = path[:-1]
     return positions.get(path, 0)

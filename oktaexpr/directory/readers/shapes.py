@@ -42,9 +42,9 @@ class Broken(NamedTuple):
 
 
 _GROUP_TYPES = ("OKTA_GROUP", "APP_GROUP", "BUILT_IN")
-_GROUP_KEYS = ("groupId", "group_id", "group")
-_USER_KEYS = ("userId", "user_id", "user", "id")
-_MOST_MEMBERSHIP_KEYS = 8
+MEMBERSHIP_KEYS = {"user": ("userId", "user_id", "user", "id"), "group": ("groupId", "group_id", "group")}
+"""How the two sides of a pair are called."""
+_MOST_KEYS_OF_PAIR = 8
 _APP_KEYS = ("appId", "app_id", "app")
 _USER_STATES = (
     "STAGED", "PROVISIONED", "ACTIVE", "RECOVERY", "PASSWORD_EXPIRED", "LOCKED_OUT", "SUSPENDED", "DEPROVISIONED",
@@ -102,11 +102,11 @@ def _bare(item: Mapping[str, Any]) -> Shape:
 
 def membership_references(item: Mapping[str, Any]) -> tuple[object, object] | None:
     """Return user and group of a pair such as `{"groupId": …, "userId": …}`, or None for anything else."""
-    if len(item) > _MOST_MEMBERSHIP_KEYS or "profile" in item:
+    if len(item) > _MOST_KEYS_OF_PAIR or "profile" in item:
         return None
-    for group_key in _GROUP_KEYS:
+    for group_key in MEMBERSHIP_KEYS["group"]:
         if group_key in item:
-            for user_key in _USER_KEYS:
+            for user_key in MEMBERSHIP_KEYS["user"]:
                 if user_key in item:
                     return reference_of(item[user_key]), reference_of(item[group_key])
     return None
