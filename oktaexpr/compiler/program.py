@@ -63,6 +63,17 @@ class Program:
         """Evaluate. Raises `EvaluationError`, whose first diagnostic has the place."""
         raise NotImplementedError  # every program is of a subclass that has its own; see `compile_tree`
 
+    def over(self, users: Any, **settings: Any) -> Any:  # noqa: ANN401 - Arrow's, which is an extra
+        """Evaluate over Arrow columns: a record batch, a table or a stream of batches gives the same of results.
+
+        A result has the columns `key`, `value` and `error` (null, or `code` and `message`). The settings are those
+        of `oktaexpr.columns.Settings`: `key`, `groups`, `memberships`, `now`, `as_json`. Raises `UsageError` and
+        `DirectoryError` for tables that cannot be read; an error of one row stands in its row.
+        """
+        from oktaexpr.columns import Settings, over
+
+        return over(self, users, Settings(**settings))
+
     def __repr__(self) -> str:
         """Show the text."""
         return f"<Program {self.text!r} ({self.engine})>"

@@ -14,17 +14,18 @@ LAYERS = [
     {"simulator"},
     {"oktaexpr.cli", "oktaexpr.__main__"},
     {"oktaexpr.formats", "oktaexpr.testing", "oktaexpr.render"},
-    {"oktaexpr.api", "oktaexpr.checker", "oktaexpr.compiler", "oktaexpr.tracer"},
+    {"oktaexpr.api", "oktaexpr.checker", "oktaexpr.columns", "oktaexpr.compiler", "oktaexpr.tracer"},
     {"oktaexpr.functions"},
     {"oktaexpr.directory"},
     {"oktaexpr.values", "oktaexpr.types"},
     {"oktaexpr.syntax"},
-    {"oktaexpr.diagnostics", "oktaexpr.source", "oktaexpr.errors"},
+    {"oktaexpr.diagnostics", "oktaexpr.source", "oktaexpr.errors", "oktaexpr.private_folder"},
 ]
 """Top imports bottom; members of one layer may use each other."""
 
 PUBLIC = {
     "oktaexpr",
+    "oktaexpr.columns",
     "oktaexpr.syntax",
     "oktaexpr.diagnostics",
     "oktaexpr.functions",

@@ -1,0 +1,92 @@
+"""The memberships of one batch: each distinct group once, and which rows have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from oktaexpr.columns.reading import python_values
+from oktaexpr.directory.people import Group
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class GroupColumn:
+    """A list column of group names, or of structs in the shape of `Scope`'s groups; a null list is no group."""
+
+    def __init__(self, column: pa.Array | None, count: int) -> None:
+        """Take the column, or None where the table has none, and the number of rows."""
+        self.count = count
+        self._column = column if column is not None and column.null_count < len(column) else None
+
+    @cached_property
+    def _coded(self) -> tuple[list[Group], Any]:
+        """Return the distinct groups, and an Arrow array with the number of each membership's group."""
+        import pyarrow as pa
+        import pyarrow.types as kinds
+
+        if self._column is None:
+            return [], pa.array([], pa.int32())
+        field = self._column.type.value_field
+        members = self._column.flatten()
+        if kinds.is_struct(members.type):
+            return _coded_structs(python_values(members, field))
+        if not kinds.is_dictionary(members.type):
+            members = members.dictionary_encode()
+        names = [*python_values(members.dictionary, field.with_type(members.type.value_type)), None]
+        return [Group({"name": name}) for name in names], members.indices.fill_null(len(names) - 1)
+
+    @property
+    def distinct(self) -> Sequence[Group]:
+        """Return the different groups of the batch; a membership without a group is one of them."""
+        return self._coded[0]
+
+    def flags(self, wanted: Iterable[int]) -> list[bool]:
+        """Return for each row whether it has one of the groups with these numbers in `distinct`."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        chosen = list(wanted)
+        if self._column is None or not chosen:
+            return [False] * self.count
+        codes = self._coded[1]
+        hits = pc.is_in(codes, value_set=pa.array(chosen, codes.type))
+        flags = [False] * self.count
+        for row in pc.list_parent_indices(self._column).filter(hits).to_pylist():
+            flags[row] = True
+        return flags
+
+    @cached_property
+    def rows(self) -> list[tuple[Group, ...]]:
+        """Return the groups of each row, in the order of its list."""
+        import pyarrow.compute as pc
+
+        if self._column is None:
+            return [()] * self.count
+        distinct, codes = self._coded
+        members = [distinct[code] for code in codes.to_pylist()]
+        found: list[tuple[Group, ...]] = []
+        start = 0
+        for length in pc.list_value_length(self._column).fill_null(0).to_pylist():
+            found.append(tuple(members[start : start + length]))
+            start += length
+        return found
+
+
+def _coded_structs(members: list[dict[str, Any] | None]) -> tuple[list[Group], Any]:
+    import pyarrow as pa
+
+    numbers: dict[str, int] = {}
+    distinct: list[Group] = []
+    codes = []
+    for member in members:
+        data = {key: value for key, value in (member or {}).items() if value is not None}
+        identity = repr(data)
+        number = numbers.get(identity)
+        if number is None:
+            number = numbers[identity] = len(distinct)
+            distinct.append(Group(data))
+        codes.append(number)
+    return distinct, pa.array(codes, pa.int32())

@@ -1,0 +1,177 @@
+"""One Python function that runs an expression over a whole batch.
+
+It is generated from the same tree by the same handlers as the row program (`oktaexpr.compiler`). Three kinds of
+nodes alone are generated otherwise, and each reads what the row program would have worked out: an attribute becomes
+a column's value, a constant sub-expression its value, a group test with constant arguments a flag.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
+
+from oktaexpr.columns.constants import Constants
+from oktaexpr.columns.layout import ABSENT, Layout, Path
+from oktaexpr.columns.predicates import Predicate, read_predicate
+from oktaexpr.columns.rows import Rows
+from oktaexpr.compiler.emit import Code, Emitter
+from oktaexpr.compiler.generator import Generator
+from oktaexpr.compiler.program import HANDLERS, defined, new_namespace
+from oktaexpr.errors import EvaluationError
+from oktaexpr.functions.dispatch import is_user_date
+from oktaexpr.functions.resolve import dotted_name
+from oktaexpr.syntax import nodes
+from oktaexpr.syntax.nodes import Node
+from oktaexpr.values.kinds import INT_MAX, INT_MIN
+
+Values = tuple[list[Any], dict[int, EvaluationError]]
+"""One value a row, null where there is none, and the errors by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """Generated code and what it has to be fed with."""
+
+    columns: tuple[Path, ...]
+    predicates: tuple[Predicate, ...]
+    needs_scope: bool
+    run: Callable[[Iterable[Any], Callable[[Any], None], Callable[[EvaluationError], None]], None]
+
+    def __call__(self, rows: Rows) -> Values:
+        """Evaluate a batch. Raises `Fault` where a group test cannot be asked of each group for itself."""
+        distinct = rows.groups.distinct if self.predicates else ()
+        flags = [rows.groups.flags(predicate.matching(distinct)) for predicate in self.predicates]
+        scopes = [rows.scopes()] if self.needs_scope else []
+        return self.over([*map(rows.values, self.columns), *flags, *scopes], len(rows))
+
+    def over(self, inputs: Sequence[Iterable[Any]], count: int) -> Values:
+        """Evaluate `count` rows of the inputs: the columns, then the flags, then the scopes."""
+        values: list[Any] = []
+        errors: dict[int, EvaluationError] = {}
+
+        def fail(error: EvaluationError) -> None:
+            errors[len(values)] = error
+            values.append(None)
+
+        rows: Iterable[Any] = zip(*inputs, strict=True) if inputs else repeat((), count)
+        self.run(rows, values.append, fail)
+        return values, errors
+
+
+class _ColumnGenerator(Generator):
+    """The row program's generator, but for the nodes that a batch knows already."""
+
+    def __init__(self, layout: Layout, *, use_predicates: bool) -> None:
+        super().__init__(layout.engine, new_namespace(), HANDLERS)
+        self.columns: dict[Path, str] = {}
+        self.predicates: list[Predicate] = []
+        self._layout = layout
+        self._use_predicates = use_predicates
+        self._constants = Constants(layout.engine)
+
+    def generate(self, node: Node) -> Code:
+        """Return the code of a node: what the batch knows, else what the handlers make of it."""
+        if not self.in_context:  # inside a projection or selection, names are those of its elements
+            emitter = Emitter(len(self.nodes) + 1)
+            code = self._constant(emitter, node) or self._flag(emitter, node) or self._column(emitter, node)
+            if code is not None:
+                self.nodes.append(node)
+                return code
+        return super().generate(node)
+
+    def _constant(self, emitter: Emitter, node: Node) -> Code | None:
+        if isinstance(node, nodes.Literal | nodes.ListLiteral | nodes.MapLiteral):
+            return None
+        value = self._constants.value(node) if self._constants.has(node) else None
+        match value:
+            case (None,):
+                return Code(emitter.constant(None), "null", simple=True)
+            case (bool() as plain,):
+                return Code(emitter.constant(plain), "bool", simple=True)
+            case (value,) if type(value) is str:
+                return Code(emitter.constant(value), "str", simple=True)
+            case (value,) if type(value) is int and INT_MIN <= value <= INT_MAX:
+                return Code(emitter.constant(value), "int", simple=True)
+            case _:  # lists and maps are made anew for each row, as the row program makes them
+                return None
+
+    def _flag(self, emitter: Emitter, node: Node) -> Code | None:
+        if not self._use_predicates:
+            return None
+        predicate = read_predicate(node, self._constants, self.engine)
+        if predicate is None:
+            return None
+        self.predicates.append(predicate)
+        return Code(emitter.name(f"flag{len(self.predicates) - 1}"), "bool", simple=True)
+
+    def _column(self, emitter: Emitter, node: Node) -> Code | None:
+        dotted = dotted_name(node) if isinstance(node, nodes.Name | nodes.Property) else None
+        found = self._layout.find(tuple(dotted.split("."))) if dotted is not None else None
+        if found is None:
+            return None
+        if found is ABSENT:
+            return Code(emitter.constant(None), "null", simple=True)
+        assert isinstance(found, tuple)
+        value = emitter.name(self.columns.setdefault(found, f"column{len(self.columns)}"))
+        if isinstance(node, nodes.Property) and is_user_date(node, self.engine):
+            key = emitter.constant(node.name)
+            return Code(emitter.call("read_user_date", emitter.mapping([key], [value]), key))
+        return Code(value, simple=True)
+
+
+def build_kernel(tree: Node, layout: Layout, *, use_predicates: bool = True) -> Kernel:
+    """Return the code that runs `tree` over batches of this layout."""
+    generator = _ColumnGenerator(layout, use_predicates=use_predicates)
+    emitter = Emitter(1)
+    body = generator.body(tree)
+    lifted, prelude = generator.lifted, generator.prelude(emitter)
+    needs_scope = any(_reads_scope(statement) for statement in [*prelude, *lifted, *body])
+    parts = [*generator.columns.values(), *(f"flag{at}" for at in range(len(generator.predicates)))]
+    row = [*parts, "scope"] if needs_scope else parts
+    guarded = _guarded(emitter, [*prelude, *_kept(emitter, body)])
+    module = ast.Module([_kernel(emitter, row, lifted, guarded)], [])
+    run = defined("kernel", module, generator)
+    return Kernel(tuple(generator.columns), tuple(generator.predicates), needs_scope, run)
+
+
+def _reads_scope(statement: ast.stmt) -> bool:
+    return any(isinstance(part, ast.Name) and part.id == "scope" for part in ast.walk(statement))
+
+
+def _kernel(emitter: Emitter, row: list[str], lifted: list[ast.stmt], body: ast.stmt) -> ast.stmt:
+    """`def kernel(rows, keep, fail): for (column0, …) in rows: body`."""
+    store = ast.Store()
+    target = ast.Tuple([ast.Name(name, store, **emitter.place) for name in row], store, **emitter.place)
+    loop = ast.For(target, emitter.name("rows"), [body], [], None, **emitter.place)
+    return emitter.define("kernel", [*lifted, loop], "rows", "keep", "fail")
+
+
+def _guarded(emitter: Emitter, body: list[ast.stmt]) -> ast.stmt:
+    """`try: body`, and hand an error of this row to `fail`, so that the next row goes on."""
+    error = emitter.call("locate", emitter.name("fault"))
+    handler = ast.ExceptHandler(
+        emitter.name("FAULTS"),
+        "fault",
+        [ast.Expr(emitter.call("fail", error), **emitter.place)],
+        **emitter.place,
+    )
+    return ast.Try(body, [handler], [], [], **emitter.place)
+
+
+def _kept(emitter: Emitter, statements: list[ast.stmt]) -> list[ast.stmt]:
+    """Return the body with every `return value` made a `keep(value); continue`."""
+    kept: list[ast.stmt] = []
+    for statement in statements:
+        if isinstance(statement, ast.Return) and statement.value is not None:
+            place = Emitter(statement.lineno)
+            kept.append(ast.Expr(place.call("keep", statement.value), **place.place))
+            kept.append(ast.Continue(**emitter.place))
+        elif isinstance(statement, ast.If):
+            then = _kept(emitter, statement.body)
+            kept.append(ast.If(statement.test, then, [], **Emitter(statement.lineno).place))
+        else:
+            kept.append(statement)
+    return kept

@@ -1,0 +1,69 @@
+"""Memberships in a table of their own: one row a user and group, joined to the users by key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oktaexpr.errors import UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+USER_NAMES = ("user", "user_id", "userId", "login", "key")
+"""The columns that are taken for the user's key, the first that is there."""
+GROUP_NAMES = ("group", "group_name", "groupName", "name")
+"""The columns that are taken for the group's name, the first that is there."""
+_PARTS = {"id": ("group_id", "groupId"), "type": ("group_type", "groupType")}
+"""What else a row may say of its group, by the key that it gets there."""
+
+
+class Memberships:
+    """The groups of every user, ready to be joined to batches of users; takes memory for all of them."""
+
+    def __init__(
+        self, table: pa.Table | pa.RecordBatch, user: str | None = None, group: str | None = None
+    ) -> None:
+        """Take the table and, where they are called otherwise, its two columns. Raises `UsageError` without them."""
+        import pyarrow as pa
+
+        whole = pa.table(table)
+        users = whole.column(_chosen(whole, user, USER_NAMES, "user's key"))
+        names = whole.column(_chosen(whole, group, GROUP_NAMES, "group's name"))
+        parts = {"name": names}
+        for part, columns in _PARTS.items():
+            found = next((column for column in columns if column in whole.column_names), None)
+            if found is not None:
+                parts[part] = whole.column(found)
+        rows = pa.table({"user": users, "row": pa.array(range(len(whole)), pa.int64())})
+        # One thread, so that the groups of a user stay in the order of the table.
+        grouped = rows.group_by("user", use_threads=False).aggregate([("row", "list")])
+        held = grouped.column("row_list").combine_chunks()
+        members = names.combine_chunks() if len(parts) == 1 else _structs(parts)
+        self._users = grouped.column("user").combine_chunks()
+        self._lists = pa.ListArray.from_arrays(held.offsets, members.take(held.values))
+
+    def joined(self, batch: pa.RecordBatch, key: str, name: str) -> pa.RecordBatch:
+        """Return the users with their groups as a list column `name`; a user without memberships has null there."""
+        import pyarrow.compute as pc
+
+        keys = batch.column(key)
+        if keys.type != self._users.type:
+            keys = keys.cast(self._users.type)
+        lists = self._lists.take(pc.index_in(keys, value_set=self._users))
+        at = batch.schema.get_field_index(name)
+        return batch.append_column(name, lists) if at < 0 else batch.set_column(at, name, lists)
+
+
+def _structs(parts: dict[str, pa.ChunkedArray]) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.StructArray.from_arrays([column.combine_chunks() for column in parts.values()], list(parts))
+
+
+def _chosen(table: pa.Table, given: str | None, names: tuple[str, ...], what: str) -> str:
+    candidates = names if given is None else (given,)
+    found = next((name for name in candidates if name in table.column_names), None)
+    if found is None:
+        message = f"the memberships have no column for the {what}: {', '.join(candidates)}"
+        raise UsageError(message)
+    return found

@@ -1,0 +1,137 @@
+"""`Program.over`: a program over batches of users, one result a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from oktaexpr.columns.kernel import Kernel, Values, build_kernel
+from oktaexpr.columns.layout import GROUPS, Layout, read_layout
+from oktaexpr.columns.memberships import Memberships
+from oktaexpr.columns.requirement import need_pyarrow
+from oktaexpr.columns.results import result_batch, table_of
+from oktaexpr.columns.rows import Rows
+from oktaexpr.values.faults import Fault
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from oktaexpr.compiler.program import Program
+
+BATCH_ROWS = 20_000
+"""How many rows become Python values at a time: enough to make each batch's own costs vanish, few enough to stay flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How tables are read and results are given."""
+
+    key: str | None = None
+    """The column that tells users apart; else the first of `key`, `id`, `login`, `email`."""
+    groups: str | None = None
+    """The list column of groups; else `groups`, where there is one."""
+    memberships: Memberships | pa.Table | None = None
+    """The groups of every user, where they stand in a table of their own."""
+    now: datetime | str | None = None
+    """The time of every evaluation; else the clock's at the start, the same for all rows."""
+    as_json: bool = False
+    """Give every value as a JSON text, for those who need the type of a column before its values."""
+
+
+DEFAULTS = Settings()
+
+
+class Evaluator:
+    """A program made ready for batches. Code is generated once for each layout that comes; holds nothing of any user."""
+
+    def __init__(self, program: Program, settings: Settings = DEFAULTS) -> None:
+        """Take the program and how its tables are read; without a time the clock is read here, once for all rows."""
+        need_pyarrow()
+        self._program = program
+        self._settings = settings
+        self._memberships = _read_memberships(settings.memberships)
+        self._now = settings.now if settings.now is not None else datetime.now(UTC)
+        self._kernels: dict[tuple[Layout, bool], Kernel] = {}
+
+    def batches(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Yield the result of every batch, cut to `BATCH_ROWS`. Raises `UsageError` and `DirectoryError` for the table."""
+        for batch in batches:
+            whole = self._joined(batch)
+            for start in range(0, whole.num_rows, BATCH_ROWS):
+                yield self._result(whole.slice(start, BATCH_ROWS))
+
+    def one(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Return the result of one batch as one batch. Raises as `batches` does."""
+        return self._result(self._joined(batch))
+
+    def _joined(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        if self._memberships is None:
+            return batch
+        layout = read_layout(batch, self._program.engine, self._settings.key)
+        return self._memberships.joined(batch, layout.key, self._settings.groups or GROUPS)
+
+    def _result(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        layout = read_layout(batch, self._program.engine, self._settings.key, self._settings.groups)
+        rows = Rows(batch, layout, self._now)
+        try:
+            values, errors = self._values(self.kernel(layout), rows)
+        except (
+            Fault
+        ):  # one group cannot be asked, as where its name takes a pattern too long: then each row is
+            values, errors = self._values(self.kernel(layout, use_predicates=False), rows)
+        return result_batch(rows.keys, values, errors, as_json=self._settings.as_json)
+
+    def kernel(self, layout: Layout, *, use_predicates: bool = True) -> Kernel:
+        """Return the code for batches of a layout."""
+        known = self._kernels.get((layout, use_predicates))
+        if known is None:
+            known = build_kernel(self._program.tree, layout, use_predicates=use_predicates)
+            self._kernels[layout, use_predicates] = known
+        return known
+
+    def _values(self, kernel: Kernel, rows: Rows) -> Values:
+        if len(kernel.columns) == 1 and not kernel.predicates and not kernel.needs_scope:
+            array, field = rows.column(kernel.columns[0])
+            if _is_coded(array):
+                return _of_distinct(kernel, array, field)
+        return kernel(rows)
+
+
+def _read_memberships(given: Memberships | pa.Table | None) -> Memberships | None:
+    return given if given is None or isinstance(given, Memberships) else Memberships(given)
+
+
+def _is_coded(array: pa.Array) -> bool:
+    """Tell whether a column says by number which of fewer distinct values a row has."""
+    import pyarrow.types as kinds
+
+    return bool(kinds.is_dictionary(array.type)) and len(array.dictionary) < len(array)
+
+
+def _of_distinct(kernel: Kernel, array: pa.DictionaryArray, field: pa.Field) -> Values:
+    """Evaluate once for each distinct value of the one column that the program reads, and once for null."""
+    from oktaexpr.columns.reading import python_values
+
+    distinct = [*python_values(array.dictionary, field.with_type(array.type.value_type)), None]
+    values, errors = kernel.over([distinct], len(distinct))
+    codes: list[int] = array.indices.fill_null(len(distinct) - 1).to_pylist()
+    failed = {row: errors[code] for row, code in enumerate(codes) if code in errors} if errors else {}
+    return [values[code] for code in codes], failed
+
+
+def over(
+    program: Program,
+    users: pa.RecordBatch | pa.Table | Iterable[pa.RecordBatch],
+    settings: Settings = DEFAULTS,
+) -> pa.RecordBatch | pa.Table | Iterator[pa.RecordBatch]:
+    """Run a program over a record batch, a table or a stream of batches, and return the same of results."""
+    evaluator = Evaluator(program, settings)
+    import pyarrow as pa
+
+    if isinstance(users, pa.RecordBatch):
+        return evaluator.one(users)
+    if isinstance(users, pa.Table):
+        return table_of(evaluator.batches(users.to_batches()))
+    return evaluator.batches(users)

@@ -1,0 +1,157 @@
+"""From an Arrow column to Python values, as a JSON document of the same users would have given them.
+
+| Arrow | value |
+| --- | --- |
+| `bool` | Boolean |
+| integers, decimals without a fraction | Integer, or Long where 32 bits do not hold it |
+| floats, other decimals | Double |
+| strings of every kind | String |
+| timestamps, dates, times | String, as Okta's API writes them: `2026-01-05T09:00:00.000Z` |
+| lists | List |
+| structs, maps | Map |
+| `null` | null |
+| strings whose field says `oktaexpr: json` | what the JSON says: for columns whose values have several types |
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from oktaexpr.errors import DirectoryError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+JSON_MARK = {b"oktaexpr": b"json"}
+"""The metadata of a field whose strings are JSON texts."""
+
+
+def is_json(field: pa.Field) -> bool:
+    """Tell whether a column's strings are JSON texts rather than values."""
+    return field.metadata is not None and field.metadata.get(b"oktaexpr") == b"json"
+
+
+def python_values(array: pa.Array, field: pa.Field) -> list[Any]:
+    """Return one value a row. Raises `DirectoryError` for a type that the language has no value for."""
+    import pyarrow.types as kinds
+
+    kind = array.type
+    if kinds.is_dictionary(kind):
+        return _of_dictionary(array, field)
+    if kinds.is_struct(kind):
+        return _of_structs(array, kind)
+    if kinds.is_map(kind):
+        return _of_maps(array, kind)
+    if _is_list(kind):
+        return _of_lists(array, kind)
+    if isinstance(kind, _extension_type()):
+        return python_values(array.storage, field)
+    values: list[Any] = _canonical(array, field).to_pylist()
+    if is_json(field):
+        return [None if text is None else json.loads(text) for text in values]
+    return values
+
+
+def _extension_type() -> type:
+    import pyarrow as pa
+
+    kind: type = pa.BaseExtensionType
+    return kind
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    import pyarrow.types as kinds
+
+    return bool(kinds.is_list(kind) or kinds.is_large_list(kind) or kinds.is_fixed_size_list(kind))
+
+
+def _canonical(array: pa.Array, field: pa.Field) -> pa.Array:
+    """Return the column in one of the types whose Python values are the language's own."""
+    import pyarrow as pa
+    import pyarrow.types as kinds
+
+    kind = array.type
+    if kinds.is_boolean(kind) or kinds.is_null(kind) or _is_text(kind):
+        return array
+    if kinds.is_integer(kind):
+        return _cast(array, pa.int64(), field)
+    if kinds.is_decimal(kind):
+        return _cast(array, pa.int64() if kind.scale <= 0 else pa.float64(), field)
+    if kinds.is_floating(kind):
+        return _cast(array, pa.float64(), field)
+    if kinds.is_timestamp(kind):
+        return _moments(array)
+    if kinds.is_date(kind):
+        return _cast(array, pa.date32(), field).cast(pa.string())
+    if kinds.is_time(kind):
+        return array.cast(pa.string())
+    message = f"the column {field.name!r} is of type {kind}, which expressions have no value for"
+    raise DirectoryError(message)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    import pyarrow.types as kinds
+
+    return bool(kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_string_view(kind))
+
+
+def _cast(array: pa.Array, kind: pa.DataType, field: pa.Field) -> pa.Array:
+    import pyarrow as pa
+
+    try:
+        return array.cast(kind)
+    except pa.ArrowInvalid as error:
+        message = f"the column {field.name!r} has a number that no Long holds: {error}"
+        raise DirectoryError(message) from None
+
+
+def _moments(array: pa.Array) -> pa.Array:
+    """Write timestamps as Okta's API does, in UTC and to the millisecond; one without a zone counts as UTC."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.strftime(array.cast(pa.timestamp("ms", "UTC"), safe=False), format="%Y-%m-%dT%H:%M:%SZ")
+
+
+def _of_dictionary(array: pa.DictionaryArray, field: pa.Field) -> list[Any]:
+    """Decode through Python's own list, so that each distinct value is made once."""
+    values = [*python_values(array.dictionary, field.with_type(array.type.value_type)), None]
+    codes = array.indices.fill_null(len(values) - 1)
+    return [values[code] for code in codes.to_pylist()]
+
+
+def _of_structs(array: pa.StructArray, kind: pa.StructType) -> list[Any]:
+    names = [part.name for part in kind]
+    columns = [python_values(part, kind.field(at)) for at, part in enumerate(array.flatten())]
+    rows = zip(*columns, strict=True) if columns else ((),) * len(array)
+    maps: list[Any] = [dict(zip(names, row, strict=True)) for row in rows]
+    if array.null_count:
+        return [row if known else None for row, known in zip(maps, array.is_valid().to_pylist(), strict=True)]
+    return maps
+
+
+def _of_maps(array: pa.MapArray, kind: pa.MapType) -> list[Any]:
+    import pyarrow as pa
+
+    entries = array.cast(pa.list_(pa.struct([kind.key_field, kind.item_field])))
+    key, value = kind.key_field.name, kind.item_field.name
+    return [
+        None if row is None else {entry[key]: entry[value] for entry in row}
+        for row in _of_lists(entries, entries.type)
+    ]
+
+
+def _of_lists(array: Any, kind: Any) -> list[Any]:  # noqa: ANN401 - one of Arrow's list types
+    import pyarrow.compute as pc
+
+    items = python_values(array.flatten(), kind.value_field)
+    lists: list[Any] = []
+    start = 0
+    for length in pc.list_value_length(array).to_pylist():
+        if length is None:
+            lists.append(None)
+            continue
+        lists.append(items[start : start + length])
+        start += length
+    return lists

@@ -1,0 +1,135 @@
+"""The rows of a batch as scopes, for whatever a program asks for that no single column has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from oktaexpr.columns.groups import GroupColumn
+from oktaexpr.columns.layout import Layout, Path
+from oktaexpr.columns.reading import python_values
+from oktaexpr.directory.people import Group
+from oktaexpr.directory.scope import Relations, Scope
+from oktaexpr.functions.declaration import IDENTITY_ENGINE
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_INTERNAL = ("id", "status")
+"""What `user.getInternalProperty` reads, as a directory has it."""
+
+
+class Rows:
+    """One batch with its layout. Columns become Python values when they are first asked for."""
+
+    def __init__(self, batch: pa.RecordBatch, layout: Layout, now: datetime | str | None = None) -> None:
+        """Take the batch; `now` is the time of every row's evaluation, None the clock's at each."""
+        self.layout = layout
+        self.now = now
+        self._batch = batch
+        self._read: dict[Path, list[Any]] = {}
+        held = None if layout.groups is None else batch.column(layout.groups)
+        self.groups = GroupColumn(_usable(held), len(self))
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return int(self._batch.num_rows)
+
+    @property
+    def keys(self) -> pa.Array:
+        """Return the column that tells users apart."""
+        return self._batch.column(self.layout.key)
+
+    def column(self, path: Path) -> tuple[pa.Array, pa.Field]:
+        """Return a column, or a child of struct columns that `Layout.solid` names."""
+        field = self._batch.schema.field(path[0])
+        array = self._batch.column(path[0])
+        for name in path[1:]:
+            field = field.type.field(name)
+            array = array.field(name)
+        return array, field
+
+    def values(self, path: Path) -> list[Any]:
+        """Return the Python values of a column. Raises `DirectoryError` for a type without values."""
+        known = self._read.get(path)
+        if known is None:
+            known = self._read[path] = python_values(*self.column(path))
+        return known
+
+    def user(self, row: int) -> dict[str, Any] | None:
+        """Return root `user` of a row."""
+        layout = self.layout
+        if layout.has_roots():
+            whole: dict[str, Any] | None = self.values(("user",))[row]
+            return whole
+        if layout.engine != IDENTITY_ENGINE:
+            return {name: self.values((name,))[row] for name in layout.profile()}
+        own = layout.own()
+        user = {name: self.values((name,))[row] for name in own}
+        rest = [name for name in layout.profile() if name not in own]
+        return {**user, "profile": {name: self.values((name,))[row] for name in rest}}
+
+    def roots(self, row: int) -> dict[str, Any]:
+        """Return every root of a row; one that is null counts as absent, which reads the same."""
+        found = {name: self.values(path)[row] for name, path in self.layout.roots().items()}
+        if not self.layout.has_roots():
+            found["user"] = self.user(row)
+            if "login" in self.layout.schema.names:
+                found["login"] = {"identifier": self.values(("login",))[row]}
+        return found
+
+    @cached_property
+    def _internal(self) -> dict[str, list[Any]]:
+        if not self.layout.has_roots():
+            return {name: self.values((name,)) for name in _INTERNAL if name in self.layout.profile()}
+        users = self.values(("user",))
+        return {name: [(user or {}).get(name) for user in users] for name in _INTERNAL}
+
+    def relations(self, row: int) -> Relations:
+        """Return what a table knows of the user elsewhere: id and status."""
+        return Relations(internal={name: values[row] for name, values in self._internal.items()})
+
+    def scopes(self) -> Iterator[Scope]:
+        """Yield the scope of each row, in order."""
+        for row, groups in enumerate(self.groups.rows):
+            yield RowScope(self, row, groups)
+
+
+def _usable(column: pa.Array | None) -> pa.Array | None:
+    """Return the list column, or None for one that holds nothing but null."""
+    import pyarrow.types as kinds
+
+    return None if column is None or kinds.is_null(column.type) else column
+
+
+class RowScope(Scope):
+    """A scope that reads a row's attributes when it is asked for them; most functions ask for groups only."""
+
+    __slots__ = ("_row", "_rows")
+
+    def __init__(self, rows: Rows, row: int, groups: tuple[Group, ...]) -> None:
+        """Keep where the row is; the groups are there already."""
+        self._rows = rows
+        self._row = row
+        self._given = groups
+        self._groups = groups
+        self._group_ids = None
+        self.group_names = frozenset([group.name for group in groups])
+        self.now = rows.now
+
+    @property
+    def roots(self) -> Mapping[str, Any]:  # type: ignore[override]
+        """Every root of the row."""
+        return self._rows.roots(self._row)
+
+    @property
+    def user(self) -> Any:  # noqa: ANN401 - as the row has it
+        """Root `user` of the row."""
+        return self._rows.user(self._row)
+
+    @property
+    def relations(self) -> Relations:  # type: ignore[override]
+        """What the table knows of the user elsewhere."""
+        return self._rows.relations(self._row)
