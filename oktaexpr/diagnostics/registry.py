@@ -22,6 +22,8 @@ class Example:
     """Names of the groups that the directory of the example has; none means no directory."""
     attributes: dict[str, str] = field(default_factory=dict)
     """User attributes of the directory's schema, name to type; none means no schema."""
+    file: str | None = None
+    """The name of a file that has `text` as its content, for rules about files; None means that `text` is an expression."""
 
 
 @dataclass(frozen=True, slots=True)

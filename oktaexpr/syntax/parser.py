@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
 from functools import cache
 from pathlib import Path
@@ -14,6 +12,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from oktaexpr.diagnostics import Diagnostic
 from oktaexpr.errors import ExpressionSyntaxError
+from oktaexpr.private_folder import private_folder
 from oktaexpr.syntax.builder import TreeBuilder
 from oktaexpr.syntax.faults import Repair, SyntaxFault, diagnose, text_faults
 from oktaexpr.syntax.nodes import Node
@@ -132,18 +131,8 @@ def _cache_file() -> str | None:
 
     Lark's cache is a pickle: one that another user can write would run their code.
     """
-    if os.environ.get("OKTAEXPR_NO_CACHE"):
-        return None
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
-    folder = Path(base) / "oktaexpr"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.lstat()
-        if stat.S_ISLNK(status.st_mode) or (hasattr(os, "getuid") and status.st_uid != os.getuid()):
-            return None
-        if status.st_mode & 0o077 and os.name == "posix":
-            folder.chmod(0o700)
-    except (OSError, RuntimeError):
+    folder = private_folder()
+    if folder is None:
         return None
     python = f"{sys.version_info.major}{sys.version_info.minor}"
     return str(folder / f"grammar-py{python}.lark-cache")

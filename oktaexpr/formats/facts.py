@@ -1,0 +1,69 @@
+"""What a file says of the org besides its expressions: groups, schemas, app instances, filters of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from oktaexpr.directory.schema import Attribute
+from oktaexpr.formats.found import Use
+
+
+@dataclass(frozen=True, slots=True)
+class KnownGroup:
+    """A group of the org."""
+
+    key: str
+    """Its id, or what Terraform writes for it: `okta_group.data.id`."""
+    name: str | None
+    is_exported: bool
+    """Whether Okta listed it. Terraform's files name the groups that they make, not all that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSchema:
+    """The attributes of a user or of an app's users."""
+
+    owner: str
+    """`user`, or the app: its id, or `okta_app_saml.dbt`."""
+    attributes: Mapping[str, Attribute]
+    is_exported: bool
+    """Whether it is the whole schema. Terraform's files add attributes to what is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownApp:
+    """An app instance with the name that expressions use."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterClaim:
+    """A claim that holds all groups of the user whose names fit a filter."""
+
+    use: Use
+    how: str
+    """Okta's word: STARTS_WITH, EQUALS, CONTAINS or REGEX."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRule:
+    """A group rule as the others see it."""
+
+    address: str
+    name: str
+    use: Use
+    is_active: bool
+    condition: str
+    """In the canonical spelling, so that two rules compare; as written where it does not parse."""
+    groups: tuple[str, ...]
+    """Keys of the groups that it assigns."""
+    reads: tuple[tuple[str, str], ...]
+    """Groups that its condition asks for: how (`id`, `exact`, `prefix` …), and the id or text."""
+
+
+Fact: TypeAlias = KnownGroup | KnownSchema | KnownApp | FilterClaim | KnownRule

@@ -1,0 +1,56 @@
+"""`terraform show -json`: what a plan changes, or what a state holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from oktaexpr.formats.facts import Fact
+from oktaexpr.formats.found import FoundExpression
+from oktaexpr.formats.resources import Resource, expressions_of
+from oktaexpr.formats.terraform_facts import facts_of
+from oktaexpr.formats.values import Object, Text, Value
+
+_CHANGES = frozenset({"create", "update"})
+
+
+def is_plan_or_state(value: Value) -> bool:
+    """Whether a value is what `terraform show -json` prints."""
+    return isinstance(value, Object) and (
+        "resource_changes" in value.entries or value.get("values", "root_module") is not None
+    )
+
+
+def read_plan(value: Object, path: str) -> Iterator[FoundExpression | Fact]:
+    """Yield the expressions and facts of the resources that a plan makes or changes, or of all in a state.
+
+    What a plan does not know yet is absent from its values.
+    """
+    for resource in _resources(value, path):
+        yield from expressions_of(resource)
+        yield from facts_of(resource)
+
+
+def _resources(value: Object, path: str) -> Iterator[Resource]:
+    if "resource_changes" not in value.entries:
+        root = value.get("values", "root_module")
+        yield from _module(root, path) if isinstance(root, Object) else ()
+        return
+    for entry in value.objects("resource_changes"):
+        actions = {item.value for item in entry.items("change", "actions") if isinstance(item, Text)}
+        after = entry.get("change", "after")
+        if actions & _CHANGES and isinstance(after, Object):
+            yield _resource(entry, after, path)
+
+
+def _module(module: Object, path: str) -> Iterator[Resource]:
+    for entry in module.objects("resources"):
+        values = entry.get("values")
+        if isinstance(values, Object):
+            yield _resource(entry, values, path)
+    for child in module.objects("child_modules"):
+        yield from _module(child, path)
+
+
+def _resource(entry: Object, values: Object, path: str) -> Resource:
+    kind = entry.text("type") or ""
+    return Resource(kind, entry.text("address") or kind, values, path)

@@ -1,0 +1,187 @@
+"""Which arguments of the Okta provider's resources hold expressions; a plan has the same names as the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from oktaexpr.formats.found import AssignedGroup, FoundExpression, GroupRule, Receiver, Use
+from oktaexpr.formats.hcl.evaluation import hole_text
+from oktaexpr.formats.interpolated import expressions_in_template, without_last_line_end
+from oktaexpr.formats.mapped import MappedText, Run
+from oktaexpr.formats.values import Array, Choice, Object, Text, Unknown, Value
+from oktaexpr.source import Span
+
+_EXPRESSION_TYPE = "urn:okta:expression:1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource: what Terraform calls it, its arguments, and the file."""
+
+    kind: str
+    address: str
+    arguments: Object
+    path: str
+
+    def find(
+        self, attribute: str, value: Value | None, place: Span | None, usage: str
+    ) -> Iterator[FoundExpression]:
+        """Yield the expression that a value is; both of two that are chosen from."""
+        match value:
+            case Text(content=content):
+                span = place if place is not None else content.origins[0].span
+                text = without_last_line_end(content)
+                yield FoundExpression(text, Use(self.path, span), self.address, attribute, usage)
+            case Unknown(reference=reference, span=hole, origin=origin) if is_okta_name(reference):
+                content = MappedText((Run(hole_text(reference), hole, origin, reference),))
+                yield FoundExpression(content, Use(self.path, place or hole), self.address, attribute, usage)
+            case Choice(yes=yes, no=no):
+                yield from self.find(attribute, yes, place, usage)
+                yield from self.find(attribute, no, place, usage)
+            case _:
+                pass
+
+    def argument(self, name: str, usage: str) -> Iterator[FoundExpression]:
+        """Yield the expression that an argument holds."""
+        return self.find(name, self.arguments.get(name), self.arguments.places.get(name), usage)
+
+    def template(self, name: str, usage: str) -> Iterator[FoundExpression]:
+        """Yield the expressions of an argument that may have `${…}` around them."""
+        for found in self.argument(name, usage):
+            for content in expressions_in_template(found.content):
+                yield replace(found, content=content)
+
+
+_OKTA_NAMES = frozenset({"user", "appuser", "idpuser", "source", "app", "org", "session"})
+
+
+def is_okta_name(reference: str) -> bool:
+    """Whether an interpolation was meant for Okta: Terraform has nothing of that name."""
+    return reference.partition(".")[0] in _OKTA_NAMES
+
+
+def expressions_of(resource: Resource) -> Iterator[FoundExpression]:
+    """Yield the expressions of a resource."""
+    for kind, read in _READERS.items():
+        if resource.kind == kind or (kind.endswith("_") and resource.kind.startswith(kind)):
+            yield from read(resource)
+
+
+def _group_rule(resource: Resource) -> Iterator[FoundExpression]:
+    arguments = resource.arguments
+    if (arguments.text("expression_type") or _EXPRESSION_TYPE) != _EXPRESSION_TYPE:
+        return
+    groups, are_known = assigned_groups(arguments.get("group_assignments"), resource.path)
+    rule = GroupRule(
+        arguments.text("name") or resource.address, arguments.text("status") or "ACTIVE", groups, are_known
+    )
+    for found in resource.argument("expression_value", "group-rule"):
+        yield replace(found, rule=rule)
+
+
+def assigned_groups(value: Value | None, path: str) -> tuple[tuple[AssignedGroup, ...], bool]:
+    """Return the groups of a list, and whether these are all."""
+    if not isinstance(value, Array):
+        return (), value is None
+    groups = []
+    for item in value.items:
+        match item:
+            case Text(content=content):
+                place = content.place(Span(0, len(content.text)))
+                key = content.holes[0] if content.holes else content.text
+                groups.append(AssignedGroup(key, place.origin.path, place.span))
+            case Unknown(reference=reference, span=span):
+                groups.append(AssignedGroup(reference, path, span))
+            case _:
+                pass
+    return tuple(groups), len(groups) == len(value.items)
+
+
+def _profile_mapping(resource: Resource) -> Iterator[FoundExpression]:
+    owner = owner_of(resource.arguments.get("target_id"))
+    source = owner_of(resource.arguments.get("source_id"))
+    for number, mapping in enumerate(resource.arguments.objects("mappings")):
+        name = mapping.text("id")
+        receiver = Receiver(owner, name) if owner is not None and name is not None else None
+        attribute = f"mappings[{number}].expression"
+        value, place = mapping.get("expression"), mapping.places.get("expression")
+        for found in resource.find(attribute, value, place, "profile-mapping"):
+            yield replace(found, receiver=receiver, appuser=source if source != "user" else None)
+
+
+def owner_of(value: Value | None) -> str | None:
+    """Return the owner of a schema for an id: `okta_app_saml.dbt` for a reference, `user` for the user type's."""
+    match value:
+        case Text() if not value.content.holes:
+            return value.value
+        case Text(content=content):
+            reference = content.holes[0]
+        case Unknown(reference=reference):
+            pass
+        case _:
+            return None
+    return (
+        "user"
+        if "user_profile_mapping_source" in reference or "user_type" in reference
+        else reference.removesuffix(".id")
+    )
+
+
+def _app_resource(resource: Resource) -> Iterator[FoundExpression]:
+    arguments = resource.arguments
+    if arguments.text("user_name_template_type") == "CUSTOM":
+        yield from resource.template("user_name_template", "username-template")
+    for found in resource.template("subject_name_id_template", "saml-attribute"):
+        if found.text != _PROVIDER_DEFAULT_SUBJECT:
+            yield found
+    for number, statement in enumerate(arguments.objects("attribute_statements")):
+        if (statement.text("type") or "EXPRESSION") != "EXPRESSION":
+            continue
+        place = statement.places.get("values")
+        for at, value in enumerate(statement.items("values")):
+            attribute = f"attribute_statements[{number}].values[{at}]"
+            yield from resource.find(attribute, value, place, "saml-attribute")
+    for number, claim in enumerate(arguments.objects("groups_claim")):
+        if claim.text("type") == "EXPRESSION":
+            place = claim.places.get("value")
+            yield from resource.find(f"groups_claim[{number}].value", claim.get("value"), place, "oidc-claim")
+
+
+_PROVIDER_DEFAULT_SUBJECT = "user.userName"
+"""Okta's own default: the name that the app has for the user, and no attribute of the Okta profile."""
+
+
+def _server_claim(resource: Resource) -> Iterator[FoundExpression]:
+    if (resource.arguments.text("value_type") or "EXPRESSION") == "EXPRESSION":
+        yield from resource.argument("value", "oidc-claim")
+
+
+def _identity_provider(resource: Resource) -> Iterator[FoundExpression]:
+    yield from resource.template("username_template", "idp-username")
+
+
+def _policy_rule(resource: Resource) -> Iterator[FoundExpression]:
+    for found in resource.argument("custom_expression", "app-sign-in-policy"):
+        yield replace(found, usage=policy_usage(found.text))
+
+
+def policy_usage(text: str) -> str:
+    """Return the usage of a policy's condition: only Okta's own account management reads `accessRequest`."""
+    return "account-management-policy" if "accessRequest." in text else "app-sign-in-policy"
+
+
+def _discovery_rule(resource: Resource) -> Iterator[FoundExpression]:
+    yield from resource.argument("provider_expression", "dynamic-idp")
+
+
+_READERS: dict[str, Callable[[Resource], Iterator[FoundExpression]]] = {
+    "okta_group_rule": _group_rule,
+    "okta_profile_mapping": _profile_mapping,
+    "okta_app_": _app_resource,
+    "okta_auth_server_claim": _server_claim,
+    "okta_idp_": _identity_provider,
+    "okta_app_signon_policy_rule": _policy_rule,
+    "okta_policy_rule_idp_discovery": _discovery_rule,
+}
+"""By the resource's type; a name that ends in an underscore stands for all types that begin with it."""

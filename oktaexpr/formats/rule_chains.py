@@ -1,0 +1,81 @@
+"""How group rules feed each other: which groups a condition asks for, and which rules fill these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from oktaexpr.checker.group_references import group_references
+from oktaexpr.errors import ExpressionSyntaxError
+from oktaexpr.formats.facts import KnownRule
+from oktaexpr.formats.found import FoundExpression
+from oktaexpr.formats.hcl.evaluation import hole_text
+from oktaexpr.formats.mapped import MappedText
+from oktaexpr.formats.org import Org
+from oktaexpr.source import Span
+from oktaexpr.syntax import nodes, parse, print_node, walk
+
+Read = tuple[str, str]
+"""How a group is asked for (`id`, `exact`, `prefix` …), and its id or the text."""
+
+
+def known_rule(found: FoundExpression) -> KnownRule | None:
+    """Return what other rules may see of a rule; None for an expression that is none."""
+    rule = found.rule
+    if rule is None:
+        return None
+    try:
+        condition = print_node(parse(found.text))
+    except ExpressionSyntaxError:
+        condition = found.text
+    return KnownRule(
+        found.address,
+        rule.name,
+        found.use,
+        rule.status == "ACTIVE",
+        condition,
+        tuple(group.key for group in rule.groups) if rule.groups_are_known else (),
+        tuple(read for _, read in group_reads(found.content)),
+    )
+
+
+def group_reads(content: MappedText) -> Iterator[tuple[Span, Read]]:
+    """Yield the groups that a condition names, with the place of the literal in the text."""
+    if "Member" not in content.text and "Groups" not in content.text:
+        return
+    try:
+        tree = parse(content.text)
+    except ExpressionSyntaxError:
+        return
+    holes = {hole_text(reference): reference for reference in content.holes}
+    for node in walk(tree):
+        if isinstance(node, nodes.Call | nodes.MethodCall):
+            for reference in group_references(node):
+                yield reference.literal.span, (reference.mode, holes.get(reference.text, reference.text))
+
+
+def chain_to(rule: KnownRule, read: Read, org: Org) -> list[str]:
+    """Return a chain of rules and groups that passes the group of `read` and ends with this rule; empty for none.
+
+    Where several rules fill a group, the first of them stands for all; a rule that is there already ends the chain.
+    """
+    chain = [rule.name]
+    seen = {rule.address}
+    found = _filler([read], org)
+    while found is not None:
+        other, key = found
+        chain = [other.name, org.group_names.get(key) or key, *chain]
+        if other.address in seen:
+            break
+        seen.add(other.address)
+        found = _filler(other.reads, org)
+    return chain if len(chain) > 1 else []
+
+
+def _filler(reads: Iterable[Read], org: Org) -> tuple[KnownRule, str] | None:
+    """Return the first active rule that fills one of the groups, and the key of that group."""
+    for mode, text in reads:
+        keys = [text] if mode == "id" else org.keys_selected(mode, text)
+        for key in keys:
+            if key in org.fillers:
+                return org.fillers[key], key
+    return None

@@ -1,0 +1,84 @@
+"""OEL190, OEL191, OEL430: files that cannot be read, words in them, interpolations that Terraform would take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, register
+from oktaexpr.formats.found import FoundExpression, Use
+from oktaexpr.formats.reading import ReadingProblem
+from oktaexpr.formats.resources import is_okta_name
+from oktaexpr.source import Span
+
+UNREADABLE = register(
+    Rule(
+        "OEL190",
+        "file that cannot be read",
+        Severity.ERROR,
+        "The file is not in the language that its name says, or not text in UTF-8, so the expressions in it are not "
+        "checked. Files that have nothing to do with Okta are passed over.",
+        failing=Example('resource "okta_group_rule" "data" {\n', file="main.tf"),
+        passing=Example('resource "okta_group_rule" "data" {\n}\n', file="main.tf"),
+        provenance="own",
+    )
+)
+UNKNOWN_WORD = register(
+    Rule(
+        "OEL191",
+        "unknown usage or engine in a file",
+        Severity.ERROR,
+        "A block of Markdown may say where its expression will be saved: `usage=` takes a name that `oktaexpr usages` "
+        "lists, `engine=` takes `classic` or `identity-engine`.",
+        failing=Example("```okta usage=group-rules\nuser.department == 'Data'\n```\n", file="rules.md"),
+        passing=Example("```okta usage=group-rule\nuser.department == 'Data'\n```\n", file="rules.md"),
+        provenance="own",
+    )
+)
+UNESCAPED = register(
+    Rule(
+        "OEL430",
+        "interpolation that Terraform fills in",
+        Severity.ERROR,
+        "Terraform takes `${…}` for its own and finds nothing of that name. What Okta is to fill in is written `$${…}`; "
+        "some tools that write Terraform files from an org forget this.",
+        failing=Example(
+            'resource "okta_app_saml" "a" {\n  subject_name_id_template = "${user.email}"\n}\n',
+            file="main.tf",
+        ),
+        passing=Example(
+            'resource "okta_app_saml" "a" {\n  subject_name_id_template = "$${user.email}"\n}\n',
+            file="main.tf",
+        ),
+        provenance="field",
+    )
+)
+
+
+def reading_problem(problem: ReadingProblem) -> Diagnostic:
+    """Return the diagnostic of a problem that a reader found; its span is one of the file."""
+    rule = UNREADABLE if problem.code == UNREADABLE.code else UNKNOWN_WORD
+    return rule.diagnostic(problem.message, problem.span, problem.help)
+
+
+def unescaped(span: Span, reference: str, start: int) -> Diagnostic:
+    """Say that Terraform would fill the text in; `start` is where its `${` stands in the file."""
+    fix = Fix("write `$${`", (Edit(Span(start, start), "$"),))
+    return UNESCAPED.diagnostic(
+        f"Terraform has no `{reference}` to fill in here",
+        span,
+        f"write `$${{{reference}}}` to leave it to Okta",
+        fix,
+    )
+
+
+def check_interpolations(found: FoundExpression, text: str) -> Iterator[tuple[Use, Diagnostic]]:
+    """Yield OEL430 for what an expression leaves to Terraform though it is Okta's; `text` is the file's."""
+    for run in found.content.runs:
+        if run.hole is None or not is_okta_name(run.hole) or run.origin.path != found.path:
+            continue
+        start = (
+            run.span.start if text.startswith("${", run.span.start) else text.rfind("${", 0, run.span.start)
+        )
+        span = Span(start, text.find("}", start) + 1)
+        if start >= 0 and span.end > span.start:
+            yield Use(found.path, span), unescaped(span, run.hole, start)

@@ -1,0 +1,99 @@
+"""Checking one unit of files against what all files say of the org."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from oktaexpr.checker import check
+from oktaexpr.diagnostics import Diagnostic
+from oktaexpr.formats.facts import FilterClaim
+from oktaexpr.formats.file_diagnostic import FileDiagnostic, in_file, merged, uses_elsewhere
+from oktaexpr.formats.found import FoundExpression, Use
+from oktaexpr.formats.marks import is_switched_off
+from oktaexpr.formats.org import Org
+from oktaexpr.formats.reading import Reading, Unit
+from oktaexpr.formats.rules.claims import check_claim, check_filter
+from oktaexpr.formats.rules.files import check_interpolations, reading_problem
+from oktaexpr.formats.rules.group_rules import check_group_rule
+from oktaexpr.formats.settings import FileSettings
+from oktaexpr.formats.unknown_parts import check_known_parts
+from oktaexpr.source import Source, Span
+
+
+def check_unit(unit: Unit, reading: Reading, org: Org, settings: FileSettings) -> list[FileDiagnostic]:
+    """Return the problems of a unit in the order of its files and their text."""
+    sources = {path: Source(text, path) for path, text in unit.texts.items()}
+    found: list[FileDiagnostic] = []
+    for problem in reading.problems:
+        if problem.path in sources:
+            found.append(FileDiagnostic(reading_problem(problem), sources[problem.path]))
+    for expression in reading.expressions:
+        found += (placed for _, placed in text_problems(expression, reading, org, settings, sources))
+        others = _set_problems(expression, org, sources)
+        found += (one for one in others if not _is_off(one, expression, reading))
+    for fact in reading.facts:
+        if isinstance(fact, FilterClaim):
+            found += (_placed(None, use, one, sources) for use, one in check_filter(fact, org))
+    wanted = [one for one in found if settings.is_wanted(one.path, one.diagnostic.code)]
+    by_file = {path: [one for one in wanted if one.path == path] for path in sources}
+    return [one for of_file in by_file.values() for one in merged(of_file)]
+
+
+def text_problems(
+    expression: FoundExpression,
+    reading: Reading,
+    org: Org,
+    settings: FileSettings,
+    sources: Mapping[str, Source],
+) -> Iterator[tuple[Diagnostic, FileDiagnostic]]:
+    """Yield the problems of the expression itself: with spans of its text, and at their places in the files."""
+    engine = expression.engine or (settings.engine if expression.usage is None else None)
+    directory, target = org.directory_for(expression), org.target_for(expression)
+    for diagnostic in check_known_parts(
+        expression.content, lambda text: check(text, engine, expression.usage, target, directory)
+    ):
+        placed = in_file(expression, diagnostic, sources)
+        if placed is not None and not _is_off(placed, expression, reading):
+            yield diagnostic, placed
+
+
+def _set_problems(
+    expression: FoundExpression, org: Org, sources: Mapping[str, Source]
+) -> Iterator[FileDiagnostic]:
+    """Yield what is wrong with an expression among the others, and around it."""
+    others = (*check_group_rule(expression, org), *check_claim(expression, org))
+    for use, diagnostic in (*others, *check_interpolations(expression, sources[expression.path].text)):
+        if use.path in sources:
+            yield _placed(expression, use, diagnostic, sources)
+
+
+def _placed(
+    expression: FoundExpression | None, use: Use, diagnostic: Diagnostic, sources: Mapping[str, Source]
+) -> FileDiagnostic:
+    """Return a diagnostic whose place in a file is known already."""
+    placed = FileDiagnostic(replace(diagnostic, span=use.span), sources[use.path])
+    if expression is None:
+        return placed
+    return replace(
+        placed,
+        address=expression.address,
+        attribute=expression.attribute,
+        usage=expression.usage,
+        used_by=uses_elsewhere(expression, use, sources),
+    )
+
+
+def _is_off(one: FileDiagnostic, expression: FoundExpression, reading: Reading) -> bool:
+    """Whether a comment switches a diagnostic off: at the place itself, or where the text is used."""
+    lines = _lines(one, expression) if reading.marks else ()
+    return is_switched_off(one.diagnostic.code, one.path, lines, reading.marks)
+
+
+def _lines(one: FileDiagnostic, expression: FoundExpression) -> Iterator[int]:
+    yield one.start.line
+    literal = expression.place(Span(0, 0)).origin
+    if literal.path == one.path:
+        yield one.source.position(literal.span.start).line
+    if expression.path == one.path:
+        yield one.source.position(expression.use.span.start).line

@@ -1,0 +1,107 @@
+"""Values of YAML files under keys that a configuration names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import Any
+
+from oktaexpr.formats.found import FoundExpression, Use
+from oktaexpr.formats.interpolated import without_last_line_end
+from oktaexpr.formats.marks import marks_in_lines
+from oktaexpr.formats.problems import UnreadableError
+from oktaexpr.formats.reading import Reading, ReadingProblem, Unit
+from oktaexpr.formats.terraform import UNREADABLE
+from oktaexpr.formats.yaml_scalars import mapped_scalar
+from oktaexpr.source import Source, Span
+
+
+def read_yaml(unit: Unit, keys: Mapping[str, str]) -> Reading:
+    """Return the texts under `keys`, each with its usage, or an empty text for none.
+
+    A key is a path or the end of one: `expression`, `rules.*.expression`; an index of a list is a step too.
+    """
+    reading = Reading()
+    for path, text in unit.texts.items():
+        reading.marks += marks_in_lines(Source(text, path))
+        try:
+            for steps, event in _scalars(text):
+                usage = _usage(steps, keys)
+                if usage is not None and event.value.strip():
+                    content = without_last_line_end(mapped_scalar(text, event, path))
+                    span = Span(event.start_mark.index, event.end_mark.index)
+                    *above, last = steps
+                    reading.add(
+                        FoundExpression(content, Use(path, span), ".".join(above), last, usage or None)
+                    )
+        except UnreadableError as error:
+            reading.problems.append(ReadingProblem(path, error.span, error.message, UNREADABLE))
+    return reading
+
+
+def _usage(steps: tuple[str, ...], keys: Mapping[str, str]) -> str | None:
+    """Return the usage of the key that a path ends with; None where no key fits."""
+    for key, usage in keys.items():
+        wanted = key.split(".")
+        given = steps[-len(wanted) :]
+        if len(given) == len(wanted) and all(map(fnmatchcase, given, wanted)):
+            return usage
+    return None
+
+
+def _scalars(text: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield the event of each text that is a value, with the keys and indexes above it."""
+    steps: list[str] = []
+    is_key: list[bool] = []  # for each open container: whether a key comes next; a list has none
+    lists: list[bool] = []
+    for event in _events(text):
+        name = type(event).__name__
+        if name in {"MappingEndEvent", "SequenceEndEvent"}:
+            for stack in (steps, is_key, lists):
+                stack.pop()
+        elif name not in {"ScalarEvent", "AliasEvent", "MappingStartEvent", "SequenceStartEvent"}:
+            continue
+        elif lists and not lists[-1] and is_key[-1]:
+            if name == "ScalarEvent":
+                steps[-1] = event.value
+                is_key[-1] = False
+                continue
+            if name == "AliasEvent":
+                is_key[-1] = False
+                continue
+        if name == "ScalarEvent":
+            yield tuple(steps), event
+        if name in {"MappingStartEvent", "SequenceStartEvent"}:
+            steps.append("0" if name == "SequenceStartEvent" else "")
+            is_key.append(True)
+            lists.append(name == "SequenceStartEvent")
+            continue
+        if lists:
+            _advance(steps, is_key, is_list=lists[-1])
+
+
+def _advance(steps: list[str], is_key: list[bool], *, is_list: bool) -> None:
+    """Go on behind a value."""
+    if is_list:
+        steps[-1] = str(int(steps[-1]) + 1)
+    else:
+        is_key[-1] = True
+
+
+def _events(text: str) -> Iterator[Any]:
+    """Yield the parser's events. Raises `UnreadableError`."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        yield from yaml.parse(text, Loader=loader)
+    except yaml.reader.ReaderError as error:
+        char = error.character if isinstance(error.character, str) else chr(error.character)
+        at = max(text.find(char), 0)
+        message = "YAML has this character only as an escape in double quotes"
+        raise UnreadableError(message, Span(at, at + 1)) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = min(mark.index, len(text)) if mark is not None else 0
+        message = f"this is no YAML: {error.problem}"
+        raise UnreadableError(message, Span(at, min(at + 1, len(text)))) from None
