@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from simulator.errors import AttributeSetupError
 from simulator.licenses import ATTRIBUTE, NAMESPACE, LicenseType
-from simulator.mapping import evaluate_mapping
+from simulator.mapping import MappedValue, evaluate_mapping
 
 ENUMERATION: Mapping[str, str] = {
     license_type.okta_display_name: license_type.value
@@ -82,10 +82,18 @@ class LicenseAttribute:
         engine: str = "classic",
     ) -> AttributeValue:
         """Return the value of one user: a personal one first, then the mapping, then the group assignments."""
+        return self.choose_value(
+            login, groups, lambda mapping: evaluate_mapping(mapping, groups, profile, engine)
+        )
+
+    def choose_value(
+        self, login: str, groups: Collection[str], evaluate: Callable[[str], MappedValue]
+    ) -> AttributeValue:
+        """Return the value as `value_for` does, with the mapping evaluated by `evaluate`, if it comes to that."""
         if login in self.personal_values:
             return AttributeValue(ValueSource.PERSONAL, self.personal_values[login])
         if self.mapping is not None:
-            mapped = evaluate_mapping(self.mapping, groups, profile, engine)
+            mapped = evaluate(self.mapping)
             return AttributeValue(ValueSource.MAPPING, mapped.value, mapped.failure)
         if self.attribute_type is AttributeType.PERSONAL:
             return AttributeValue(ValueSource.NOWHERE)

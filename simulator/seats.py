@@ -32,6 +32,12 @@ class SeatCount:
         """Return how many seats too many are assigned; 0 within the limit."""
         return max(0, self.assigned - self.total)
 
+    def changed(self, number: int, *, pending: bool) -> SeatCount:
+        """Return the count with so many more seats promised or in use, fewer where negative, never below 0."""
+        if pending:
+            return replace(self, pending=max(0, self.pending + number))
+        return replace(self, in_use=max(0, self.in_use + number))
+
     def available(self, *, pending_holds_seat: bool = True) -> int:
         """Return the free seats, never below 0."""
         return max(0, self.total - (self.assigned if pending_holds_seat else self.in_use))
@@ -50,18 +56,25 @@ class Seats:
             return None
         return count.available(pending_holds_seat=pending_holds_seat)
 
-    def moved(self, before: LicenseType | None, after: LicenseType | None, *, pending: bool = False) -> Seats:
-        """Return the seats after one user's license changed; `pending` books the new one as promised."""
-        if before == after:
+    def moved(
+        self,
+        before: LicenseType | None,
+        after: LicenseType | None,
+        *,
+        pending: bool = False,
+        was_pending: bool = False,
+    ) -> Seats:
+        """Return the seats after one user's license changed; a pending one is booked as promised, not as in use.
+
+        The same license before and after, once pending and now not, is an invite that was accepted.
+        """
+        if before == after and pending == was_pending:
             return self
         counts = dict(self.counts)
         if before in counts:
-            counts[before] = replace(counts[before], in_use=max(0, counts[before].in_use - 1))
+            counts[before] = counts[before].changed(-1, pending=was_pending)
         if after in counts:
-            count = counts[after]
-            counts[after] = replace(
-                count, in_use=count.in_use + (not pending), pending=count.pending + pending
-            )
+            counts[after] = counts[after].changed(1, pending=pending)
         return Seats(counts)
 
     @classmethod
