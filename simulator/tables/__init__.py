@@ -2,12 +2,14 @@
 
 from simulator.tables.atoms import Atom, Kind, State
 from simulator.tables.first_match import Decided
-from simulator.tables.modes import ModeRow, Modes, ModeTable, mode_table
+from simulator.tables.modes import FULL_LIMIT, ModeRow, Modes, ModeTable, mode_table
 from simulator.tables.outcomes import Outcome, OutcomeKind
+from simulator.tables.population import Population, count_users
 from simulator.tables.precedence import PrecedenceTable, Unreachable, precedence_table
 from simulator.tables.rows import Cell, Row
 
 __all__ = [
+    "FULL_LIMIT",
     "Atom",
     "Cell",
     "Decided",
@@ -17,10 +19,12 @@ __all__ = [
     "Modes",
     "Outcome",
     "OutcomeKind",
+    "Population",
     "PrecedenceTable",
     "Row",
     "State",
     "Unreachable",
+    "count_users",
     "mode_table",
     "precedence_table",
 ]

@@ -18,9 +18,10 @@ from simulator.seats import Seats
 from simulator.tables.atoms import Atom, Kind, State, group_atom
 from simulator.tables.diagrams import FALSE
 from simulator.tables.first_match import Decided, first_match
-from simulator.tables.outcomes import Outcome, OutcomeKind
+from simulator.tables.known import with_known
+from simulator.tables.outcomes import ABSENT, Outcome, OutcomeKind
 from simulator.tables.precedence import ROW_LIMIT
-from simulator.tables.regions import Region, find_atoms
+from simulator.tables.regions import find_atoms
 from simulator.tables.rows import Cell, Row
 from simulator.tables.theory import Space, make_space
 
@@ -79,25 +80,28 @@ class ModeTable:
 
 def mode_table(
     account: DbtAccount,
-    expression: str,
+    expression: str | None,
     *,
     groups: Iterable[str] = (),
     user: DbtUser | None = None,
+    known: Mapping[tuple[str, ...], object] | None = None,
     engine: str = "classic",
     full_limit: int = FULL_LIMIT,
     limit: int = ROW_LIMIT,
 ) -> ModeTable:
     """Return what SSO, by the account's maps, and SCIM, by the expression, give to every kind of user.
 
-    `groups` are names to show besides those of maps and expression; `user` is who they are before, by default new.
+    Without an expression nothing is sent. `groups` are names to show besides those of maps and expression; `user` is who they are before, by default new;
+    `known` gives attributes by path, such as `("user", "department")`, the value that they have for everyone.
     Seats are left out of account. Up to `full_limit` combinations are listed one by one; beyond, the table is
     first-match. Raises `ExpressionSyntaxError`, and `TableError` where one outcome needs more than `limit` rows.
     """
-    tree = oktaexpr.parse(expression)
-    asked = tuple(dict.fromkeys(find_atoms(tree)))
+    tree = None if expression is None else with_known(oktaexpr.parse(expression), known or {})
+    asked = () if tree is None else tuple(dict.fromkeys(find_atoms(tree)))
     mapped = [group_atom(name) for _, names in _maps(account) for name in sorted(names)]
     space = make_space([*mapped, *asked, *(group_atom(name) for name in groups)], engine)
-    comparison = _Comparison(account, user or DbtUser(), tree, space, is_published=is_published(expression))
+    published = expression is not None and is_published(expression)
+    comparison = _Comparison(account, user or DbtUser(), tree, space, is_published=published)
     count = 1
     for atom in space.variables.atoms:
         count *= len(_states(space, atom))
@@ -120,7 +124,7 @@ class _Comparison:
     """The two modes over one space of users."""
 
     def __init__(
-        self, account: DbtAccount, user: DbtUser, tree: nodes.Node, space: Space, *, is_published: bool
+        self, account: DbtAccount, user: DbtUser, tree: nodes.Node | None, space: Space, *, is_published: bool
     ) -> None:
         without_seats = replace(account, seats=Seats())
         toggle_off = replace(account.scim, controlled_license_type=False)
@@ -131,9 +135,11 @@ class _Comparison:
         self.user = user
         self.space = space
         self.is_published = is_published
-        self.regions: list[Region] = [
-            region for region in space.walker.regions(tree, space.possible) if region.users != FALSE
-        ]
+        self.regions = [
+            (region.users, region.outcome)
+            for region in (space.walker.regions(tree, space.possible) if tree is not None else ())
+            if region.users != FALSE
+        ] or [(space.possible, ABSENT)]
 
     def full(self) -> Iterator[ModeRow]:
         """Yield a row for each combination that can occur, all answers no first."""
@@ -142,9 +148,7 @@ class _Comparison:
             answers = dict(zip(atoms, states, strict=True))
             if not self.space.holds(self.space.possible, answers):
                 continue
-            outcome = next(
-                region.outcome for region in self.regions if self.space.holds(region.users, answers)
-            )
+            outcome = next(outcome for users, outcome in self.regions if self.space.holds(users, answers))
             cells = tuple(Cell((atom,), frozenset({state})) for atom, state in answers.items())
             yield ModeRow(Row(cells), self._modes(_groups(answers), outcome))
 
@@ -158,10 +162,10 @@ class _Comparison:
     def _first_match(self, parts: list[int], limit: int) -> list[Decided[Modes]]:
         pairs = []
         for users in parts:
-            for region in self.regions:
-                both = self.space.diagrams.both(users, region.users)
+            for region, outcome in self.regions:
+                both = self.space.diagrams.both(users, region)
                 if both != FALSE:
-                    pairs.append((both, self._modes(_groups(self.space.example(both)), region.outcome)))
+                    pairs.append((both, self._modes(_groups(self.space.example(both)), outcome)))
         return first_match(self.space, pairs, limit)
 
     def _users_by_matched_maps(self) -> list[int]:
@@ -206,10 +210,16 @@ class _Comparison:
                     license=self.user.license, source=Source.PRIOR, reasons=(because("F12.6", text),)
                 )
             case _:
-                value = outcome.text if outcome.kind is OutcomeKind.VALUE else None
-                body = ScimBody(extension={ATTRIBUTE: value})
+                body = ScimBody(extension=_extension(outcome))
                 event = ScimCreate(body) if self.user.is_new else ScimReplace(body)
                 return decide(self.scim_account, self.user, event)
+
+
+def _extension(outcome: Outcome) -> Mapping[str, str | None] | None:
+    """Return dbt's extension as it is sent with an outcome: a text, null, or nothing at all."""
+    if outcome.kind is OutcomeKind.ABSENT:
+        return None
+    return {ATTRIBUTE: outcome.text if outcome.kind is OutcomeKind.VALUE else None}
 
 
 def _groups(answers: Answers) -> tuple[str, ...]:

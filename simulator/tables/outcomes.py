@@ -10,13 +10,15 @@ from simulator.licenses import LicenseType
 
 
 class OutcomeKind(StrEnum):
-    """The four kinds of outcomes."""
+    """The kinds of outcomes."""
 
     VALUE = "value"
     NULL = "null"
     ERROR = "error"
     COMPUTED = "computed"
     """The value of a sub-expression, such as `user.dbtLicense`."""
+    ABSENT = "absent"
+    """Nothing gives the attribute a value, and nothing is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Outcome:
                 return self.kind.value
 
 
-NULL, ERROR = Outcome(OutcomeKind.NULL), Outcome(OutcomeKind.ERROR)
+NULL, ERROR, ABSENT = (Outcome(kind) for kind in (OutcomeKind.NULL, OutcomeKind.ERROR, OutcomeKind.ABSENT))
 
 
 def value(text: str) -> Outcome:

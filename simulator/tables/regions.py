@@ -88,6 +88,8 @@ def _condition_atoms(node: nodes.Node) -> Iterator[Atom]:
                 yield from _condition_atoms(arm.condition)
                 yield from _condition_atoms(arm.value)
             yield from _condition_atoms(otherwise)
+        case _ if _is_constant(node):
+            return
         case _:
             yield condition_atom(node)
 
@@ -157,8 +159,6 @@ class Walker:
                 return self._any(truths)
             case nodes.Literal(kind="boolean", value=flag):
                 return Truth(TRUE if flag else FALSE, FALSE)
-            case nodes.Literal():
-                return self._constant(node)
             case nodes.Logical(operator="or", operands=operands):
                 return self._any([self.truth(operand) for operand in operands])
             case nodes.Logical(operands=operands):
@@ -168,6 +168,8 @@ class Walker:
                 return Truth(self._without(TRUE, truth), truth.fails)
             case nodes.Conditional(arms=arms, otherwise=otherwise):
                 return self._conditional_truth(arms, otherwise)
+            case _ if _is_constant(node):
+                return _constant_truth(node)
             case _:
                 return self._atom(condition_atom(node))
 
@@ -236,13 +238,14 @@ class Walker:
         fails = self.diagrams.variable(self.variables.fails[atom]) if atom in self.variables.fails else FALSE
         return Truth(self.diagrams.minus(holds, fails), fails)
 
-    def _constant(self, node: nodes.Literal) -> Truth:
-        """Return the truth of a constant that is no Boolean: Java converts it, or fails."""
-        try:
-            holds = oktaexpr.evaluate(f"({print_node(node)}) ? true : false", oktaexpr.Scope())
-        except oktaexpr.EvaluationError:
-            return Truth(FALSE, TRUE)
-        return Truth(TRUE if holds else FALSE, FALSE)
+
+def _constant_truth(node: nodes.Node) -> Truth:
+    """Return the truth of a constant: what is no Boolean, Java converts, or it fails."""
+    try:
+        holds = oktaexpr.evaluate(f"({print_node(node)}) ? true : false", oktaexpr.Scope())
+    except oktaexpr.EvaluationError:
+        return Truth(FALSE, TRUE)
+    return Truth(TRUE if holds else FALSE, FALSE)
 
 
 _PURE_NAMESPACES = frozenset({"String", "Convert", "Arrays"})
@@ -251,7 +254,7 @@ _PURE_NAMESPACES = frozenset({"String", "Convert", "Arrays"})
 def _outcome(node: nodes.Node) -> Outcome:
     """Return the outcome of a node that decides nothing any more; constants are worked out."""
     text = print_node(node)
-    if isinstance(node, nodes.Literal) or _is_constant(node):
+    if _is_constant(node):
         try:
             return of_result(oktaexpr.evaluate(text, oktaexpr.Scope()))
         except oktaexpr.EvaluationError:
@@ -260,13 +263,10 @@ def _outcome(node: nodes.Node) -> Outcome:
 
 
 def _is_constant(node: nodes.Node) -> bool:
-    """Tell whether a call of text functions has nothing but constants in it."""
-    for part in walk(node):
-        match part:
-            case nodes.Literal() | nodes.Arithmetic() | nodes.MethodCall(target=nodes.Name()):
-                continue
-            case nodes.Name(name=name) if name in _PURE_NAMESPACES:
-                continue
-            case _:
-                return False
-    return True
+    """Tell whether nothing in the node depends on the user: constants, operators, methods, text functions."""
+    return not any(
+        isinstance(part, nodes.Call | nodes.Variable | nodes.Projection | nodes.Selection | nodes.Dropped)
+        or (isinstance(part, nodes.Index) and part.target is None)
+        or (isinstance(part, nodes.Name) and part.name not in _PURE_NAMESPACES)
+        for part in walk(node)
+    )

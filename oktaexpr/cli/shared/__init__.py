@@ -1,6 +1,6 @@
 """What commands share, this program's own and those of extensions: options, input, output, failures, extensions."""
 
-from oktaexpr.cli.shared.command import Command, Group, examples, new_application
+from oktaexpr.cli.shared.command import Command, Group, examples, new_application, single_command
 from oktaexpr.cli.shared.extensions import Extension, installed_extensions, load_rules
 from oktaexpr.cli.shared.failures import FAULT, WRONG_USAGE, failures_reported, faults_drawn
 from oktaexpr.cli.shared.inputs import is_expression_file, read_expression, read_settings
@@ -80,6 +80,7 @@ __all__ = [
     "read_settings",
     "say",
     "say_problem",
+    "single_command",
     "table_width",
     "text_width",
     "write",

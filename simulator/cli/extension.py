@@ -1,0 +1,18 @@
+"""What the simulator adds to `oktaexpr`: the commands of `license`, and rules. A new command is one line here."""
+
+from __future__ import annotations
+
+from oktaexpr.cli.shared import Extension
+from simulator.errors import SimulatorError
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "table": ("simulator.cli.table", "Show who gets which license under SSO and under SCIM."),
+}
+"""Command name to the module that has it, as `run` with `DETAILS` and `EXAMPLES`, and its line in the list."""
+
+extension = Extension(
+    name="license",
+    help="See which dbt license everyone gets, under SSO mapping and under SCIM.",
+    commands={"license": "simulator.cli.program:application"},
+    failures=(SimulatorError,),
+)

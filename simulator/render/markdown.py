@@ -1,0 +1,50 @@
+"""A sheet as a GitHub-flavoured Markdown table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from simulator.render.layout import Sheet
+from simulator.render.phrases import Part, Phrase
+
+_SPECIAL = re.compile(r"[\\`*\[\]<>|&~#]|(?<!\w)_|_(?!\w)")
+
+
+def draw_markdown(sheet: Sheet) -> str:
+    """Return caption, findings, table and facts as Markdown; every cell is text, never markup."""
+    blocks = []
+    if sheet.caption:
+        blocks.append(f"**{_inline(sheet.caption)}**")
+    blocks += [_inline(finding) for finding in sheet.above]
+    blocks.append("\n".join(_table(sheet)))
+    if sheet.below:
+        blocks.append("\n".join(f"- {_inline(note)}" for note in sheet.below))
+    return "\n\n".join(blocks)
+
+
+def _table(sheet: Sheet) -> Iterable[str]:
+    yield _row(_inline(heading) for heading in sheet.headings)
+    yield _row("---" for _ in sheet.headings)
+    for line in sheet.lines:
+        yield _row(_inline(entry.phrase) for entry in line.entries)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _inline(phrase: Phrase) -> str:
+    return "".join(_part(part) for part in phrase)
+
+
+def _part(part: Part) -> str:
+    if not part.is_code:
+        return _SPECIAL.sub(lambda found: f"\\{found.group()}", part.text)
+    # A pipe ends a cell even inside code; a fence must be longer than any run of backticks in it.
+    text = part.text.replace("|", "\\|")
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    if not longest:
+        return f"`{text}`"
+    fence = "`" * (longest + 1)
+    return f"{fence} {text} {fence}"
