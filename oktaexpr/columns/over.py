@@ -83,6 +83,17 @@ class Evaluator:
             values, errors = self._values(self.kernel(layout, use_predicates=False), rows)
         return result_batch(rows.keys, values, errors, as_json=self._settings.as_json)
 
+    def columns(self, schema: pa.Schema) -> list[str] | None:
+        """Return the columns that the program needs of a table, None for all of them."""
+        layout = read_layout(
+            schema.empty_table(), self._program.engine, self._settings.key, self._settings.groups
+        )
+        kernel = self.kernel(layout)
+        if kernel.needs_scope:
+            return None
+        held = [layout.groups] if kernel.predicates and layout.groups is not None else []
+        return list(dict.fromkeys([layout.key, *held, *(path[0] for path in kernel.columns)]))
+
     def kernel(self, layout: Layout, *, use_predicates: bool = True) -> Kernel:
         """Return the code for batches of a layout."""
         known = self._kernels.get((layout, use_predicates))

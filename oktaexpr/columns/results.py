@@ -25,7 +25,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from oktaexpr.columns.reading import JSON_MARK, is_json, python_values
-from oktaexpr.errors import EvaluationError
+from oktaexpr.errors import DirectoryError, EvaluationError
 from oktaexpr.values.json_value import value_json
 from oktaexpr.values.kinds import Array, Character, Float, Long, SetValue
 
@@ -130,18 +130,27 @@ def common_field(one: pa.Field, other: pa.Field) -> pa.Field:
     return json_field(one.name)
 
 
-def as_field(batch: pa.RecordBatch, field: pa.Field) -> pa.RecordBatch:
-    """Return a result with its values in the type of `field`, which `common_field` gave."""
-    at = batch.schema.get_field_index(VALUE)
-    own, array = batch.schema.field(at), batch.column(at)
-    if own.type == field.type and is_json(own) == is_json(field):
-        return batch
-    if is_json(field) and not is_json(own):
-        array = _json_array(python_values(array, own))
-    else:
-        array = array.cast(field.type)
-    arrays = [array if number == at else column for number, column in enumerate(batch.columns)]
-    return batch.from_arrays(arrays, schema=batch.schema.set(at, field))
+def common_schema(one: pa.Schema, other: pa.Schema) -> pa.Schema:
+    """Return the schema of `one` with every type as wide as both need it. Raises `DirectoryError` for other columns."""
+    import pyarrow as pa
+
+    if one.names != other.names:
+        message = f"the columns change from {', '.join(one.names)} to {', '.join(other.names)}"
+        raise DirectoryError(message)
+    return pa.schema([common_field(field, other.field(at)) for at, field in enumerate(one)])
+
+
+def as_schema(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """Return a batch with its columns in the types of a schema that `common_schema` gave."""
+    import pyarrow as pa
+
+    arrays = []
+    for own, array, field in zip(batch.schema, batch.columns, schema, strict=True):
+        if is_json(field) and not is_json(own):
+            arrays.append(_json_array(python_values(array, own)))
+        else:
+            arrays.append(array if own.type == field.type else array.cast(field.type))
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def table_of(batches: Iterable[pa.RecordBatch]) -> pa.Table:
@@ -150,12 +159,10 @@ def table_of(batches: Iterable[pa.RecordBatch]) -> pa.Table:
 
     found = list(batches)
     if not found:
-        return pa.table(
-            [],
-            schema=pa.schema([pa.field(KEY, pa.string()), json_field(VALUE), pa.field(ERROR, error_type())]),
-        )
-    field = reduce(common_field, (batch.schema.field(VALUE) for batch in found))
-    return pa.Table.from_batches([as_field(batch, field) for batch in found])
+        none = pa.array([], pa.string())
+        found = [result_batch(none, [], {})]
+    schema = reduce(common_schema, (batch.schema for batch in found))
+    return pa.Table.from_batches([as_schema(batch, schema) for batch in found])
 
 
 def _are_records(values: Sequence[Any]) -> bool:

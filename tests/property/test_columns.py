@@ -1,0 +1,100 @@
+"""Over columns, an expression gives for every key what it gives for the row: the same value, or the same error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import oktaexpr
+from oktaexpr import EvaluationError, Program
+from oktaexpr.columns import Evaluator, Settings
+from oktaexpr.columns.reading import python_values
+from oktaexpr.columns.results import NOT_STORABLE, json_text
+from tests.property.column_users import batch_of, expressions, populations, scope_of
+
+_NOW = "2026-11-24T09:00:00Z"
+
+Answers = dict[str, tuple[str, str]]
+"""For each key `value` and its JSON, or `error` and its code."""
+
+
+def row_answers(program: Program, users: list[dict[str, Any]]) -> Answers:
+    """Ask the row program."""
+    answers = {}
+    for user in users:
+        try:
+            answers[user["id"]] = _stored(program(scope_of(user)))
+        except EvaluationError as error:
+            answers[user["id"]] = ("error", error.code)
+    return answers
+
+
+def traced_answers(text: str, users: list[dict[str, Any]]) -> Answers:
+    """Ask the traced evaluator."""
+    answers = {}
+    for user in users:
+        trace = oktaexpr.explain(text, scope_of(user))
+        error = trace.error
+        answers[user["id"]] = _stored(trace.root.value) if error is None else ("error", error.code)
+    return answers
+
+
+def _stored(value: object) -> tuple[str, str]:
+    if isinstance(value, str) and any("\ud800" <= char < "\ue000" for char in value):
+        return ("not storable", json_text(value))
+    return ("value", json_text(value))
+
+
+def answers_of(result: pa.RecordBatch | pa.Table) -> Answers:
+    """Read a result by key."""
+    batch = pa.Table.from_batches([result]) if isinstance(result, pa.RecordBatch) else result
+    field = batch.schema.field("value")
+    values = [value for chunk in batch.column("value").chunks for value in python_values(chunk, field)]
+    rows = zip(batch.column("key").to_pylist(), values, batch.column("error").to_pylist(), strict=True)
+    return {
+        key: ("value", json_text(value)) if error is None else ("error", error["code"])
+        for key, value, error in rows
+    }
+
+
+def assert_same(expected: Answers, found: Answers) -> None:
+    """Compare by key; a text that no column can store is a value of its own JSON, or the error that says so."""
+    assert found.keys() == expected.keys()
+    for key, (kind, content) in expected.items():
+        allowed = (
+            [("value", content), ("error", NOT_STORABLE)] if kind == "not storable" else [(kind, content)]
+        )
+        assert found[key] in allowed, key
+
+
+@settings(deadline=None, max_examples=400)
+@given(text=expressions, users=populations())
+def test_rows_trace_and_columns_agree(text: str, users: list[dict[str, Any]]) -> None:
+    program = oktaexpr.compile(text)
+    expected = row_answers(program, users)
+    assert traced_answers(text, users) == expected
+    assert_same(expected, answers_of(program.over(batch_of(users), now=_NOW)))
+
+
+@settings(deadline=None, max_examples=100)
+@given(text=expressions, users=populations(), coded=st.booleans())
+def test_coded_columns_and_slices_agree(text: str, users: list[dict[str, Any]], coded: bool) -> None:
+    program = oktaexpr.compile(text)
+    many = [{**user, "id": f"{turn}{user['id']}"} for turn in range(3) for user in users]
+    batch = batch_of(many)
+    if coded:
+        arrays = [
+            array.dictionary_encode() if pa.types.is_string(array.type) and not field.metadata else array
+            for array, field in zip(batch.columns, batch.schema, strict=True)
+        ]
+        fields = [field.with_type(array.type) for field, array in zip(batch.schema, arrays, strict=True)]
+        batch = pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
+    evaluator = Evaluator(program, Settings(now=_NOW))
+    pieces = [batch.slice(at, 2) for at in range(1, len(many), 2)]
+    found: Answers = {}
+    for piece in evaluator.batches(pieces):
+        found |= answers_of(piece)
+    assert_same(row_answers(program, many[1:]), found)
