@@ -13,6 +13,7 @@ from oktaexpr.render.outcomes import Outcome
 from oktaexpr.render.style import Paint, painter
 from oktaexpr.render.table import UNLIMITED, csv_table, text_table
 from oktaexpr.render.trace import TextRedactor
+from oktaexpr.render.values import value_cell
 
 _PLAIN = painter(color=False)
 _MOST_COUNTED = 12
@@ -110,7 +111,10 @@ def changes_csv(changes: Iterable[Change]) -> str:
 
 def _csv_row(change: Change, names: Sequence[str]) -> list[str]:
     extra = [text for name in names for text in change.columns[name]]
-    return [change.old.login, change.old.cell, change.new.cell, change.why_old, change.why_new, *extra]
+    values = (
+        one.cell if one.error is not None else value_cell(one.value) for one in (change.old, change.new)
+    )
+    return [change.old.login, *values, change.why_old, change.why_new, *extra]
 
 
 def changes_json(expressions: tuple[str, str], engine: str, changes: Sequence[Change], users: int) -> str:

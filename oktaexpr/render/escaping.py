@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 
-from oktaexpr.render.hidden import escape as escape_character
-from oktaexpr.render.hidden import is_hidden
+from oktaexpr.render.hidden import replaced, visible
 
 
 class Escape(StrEnum):
@@ -22,10 +21,9 @@ def escaped(text: str, escape: Escape | None) -> str:
         case None:
             return text
         case Escape.JSON:
-            return "".join(json.dumps(char)[1:-1] if is_hidden(char) else char for char in f'"{_bare(text)}"')
+            return replaced(f'"{_bare(text)}"', lambda char: json.dumps(char)[1:-1])
         case Escape.HCL:
-            characters = (escape_character(char) if is_hidden(char) else char for char in _bare(text))
-            return '"' + "".join(characters).replace("${", "$${").replace("%{", "%%{") + '"'
+            return '"' + visible(_bare(text)).replace("${", "$${").replace("%{", "%%{") + '"'
 
 
 def _bare(text: str) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that reorder what stands around them, so that a text reads as another one."""
-_LINE_ENDS = frozenset("\u2028\u2029")
-_INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff")
+import re
+from collections.abc import Callable
+
+_HIDDEN = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # control characters
+    "\ud800-\udfff"  # halves of surrogate pairs
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that reorder what stands around them
+    "\u2028\u2029"  # line ends that few know
+    "\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f"  # characters that nobody sees
+    "]"
+)
 
 
 def is_hidden(char: str) -> bool:
     """Tell whether `char` is a control character, half a surrogate pair, or a mark that nobody sees."""
-    point = ord(char)
-    if point < 0x20 or 0x7F <= point < 0xA0 or 0xD800 <= point < 0xE000:
-        return True
-    return char in _BIDI or char in _LINE_ENDS or char in _INVISIBLE or 0xE0000 <= point < 0xE0080
+    return _HIDDEN.match(char) is not None
 
 
 def escape(char: str) -> str:
@@ -27,9 +32,14 @@ def escape(char: str) -> str:
 
 def visible(text: str, keep: str = "") -> str:
     """Return `text` on one line with everything hidden written as escapes, but for the characters of `keep`."""
+    return replaced(text, escape, keep)
+
+
+def replaced(text: str, replacement: Callable[[str], str], keep: str = "") -> str:
+    """Return `text` with each hidden character replaced by what `replacement` makes of it, but for those of `keep`."""
     if text.isprintable():
         return text
-    return "".join(escape(char) if is_hidden(char) and char not in keep else char for char in text)
+    return _HIDDEN.sub(lambda found: found[0] if found[0] in keep else replacement(found[0]), text)
 
 
 def shortened(text: str, width: int) -> str:

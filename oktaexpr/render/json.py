@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from oktaexpr.diagnostics import Diagnostic, Edit
-from oktaexpr.render.hidden import is_hidden
+from oktaexpr.render.hidden import replaced
 from oktaexpr.source import Source, Span
 
 SCHEMA_VERSION = 1
@@ -19,9 +19,7 @@ def json_document(content: Mapping[str, Any]) -> str:
     text = json.dumps(
         {"schema_version": SCHEMA_VERSION, **content}, ensure_ascii=False, indent=2, allow_nan=False
     )
-    if text.isprintable():
-        return text
-    return "".join(_escaped(char) if char != "\n" and is_hidden(char) else char for char in text)
+    return replaced(text, _escaped, keep="\n")
 
 
 def _escaped(char: str) -> str:

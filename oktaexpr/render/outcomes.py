@@ -20,6 +20,7 @@ _PLAIN = painter(color=False)
 _MOST_COUNTED = 12
 """How many different values a summary lists."""
 _LONGEST_VALUE = 60
+_LONGEST_CELL = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,12 @@ class Outcome:
 
     @property
     def cell(self) -> str:
-        """The value, or `error:` with the message, on one line."""
-        return value_cell(self.value) if self.error is None else f"error: {visible(self.error.message)}"
+        """The value, or `error:` with the message, on one line; of a text of megabytes the beginning."""
+        if self.error is not None:
+            return f"error: {visible(self.error.message)}"
+        if isinstance(self.value, str) and len(self.value) > _LONGEST_CELL:
+            return f"{value_cell(self.value[:_LONGEST_CELL])}…"
+        return value_cell(self.value)
 
     def json(self) -> dict[str, Any]:
         """Return `value` and `type`, or `error` with `code` and `message`."""

@@ -6,11 +6,14 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from oktaexpr.render.hidden import visible
+from oktaexpr.render.hidden import shortened, visible
 from oktaexpr.render.values import csv_cell
 
 UNLIMITED = 100_000
 """The width of a table that nobody looks at: one line a row, so that other programs can read it."""
+
+_LONGEST_CELL = 1_000
+"""What is longer has no place in a table; CSV and JSON hold all of it."""
 
 
 def text_table(
@@ -28,7 +31,7 @@ def text_table(
     for header in headers:
         table.add_column(Text(header), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(visible(cell, keep="\n")) for cell in row))
+        table.add_row(*(Text(visible(shortened(cell, _LONGEST_CELL), keep="\n")) for cell in row))
     target = io.StringIO()
     console = Console(
         file=target,

@@ -10,7 +10,7 @@ from oktaexpr.errors import EvaluationError
 from oktaexpr.render.hidden import shortened, visible
 from oktaexpr.render.json import json_document, span_json
 from oktaexpr.render.style import Paint, painter
-from oktaexpr.render.values import quoted, value_json
+from oktaexpr.render.values import brief, value_json
 from oktaexpr.render.width import cell_width, padded
 from oktaexpr.source import Source
 from oktaexpr.values.kinds import java_type
@@ -164,7 +164,7 @@ def _outcome(step: Step) -> tuple[str, str]:
         return "not taken", ""
     if step.state == "error":
         return "no value", visible(step.error or "")
-    return f"= {shortened(quoted(step.value), _LONGEST_VALUE)}", visible(step.because or "")
+    return f"= {brief(step.value, _LONGEST_VALUE)}", visible(step.because or "")
 
 
 def _role(step: Step) -> str:

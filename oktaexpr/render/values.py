@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from oktaexpr.render.hidden import visible
+from oktaexpr.render.hidden import shortened, visible
 from oktaexpr.values.json_value import plain_text as plain_text
 from oktaexpr.values.json_value import value_json as value_json
 
@@ -37,6 +37,13 @@ def quoted(value: object) -> str:
     return visible(plain_text(value))
 
 
+def brief(value: object, width: int) -> str:
+    """Return `quoted(value)` cut to `width` characters; of a text of megabytes only the beginning is read."""
+    if isinstance(value, str) and len(value) > width:
+        return shortened(quoted(value[:width]), width)
+    return shortened(quoted(value), width)
+
+
 def _is_flat(values: list[object] | tuple[object, ...]) -> bool:
     return not any(isinstance(value, list | tuple | Mapping) for value in values)
 
@@ -61,7 +68,7 @@ def value_key(value: object) -> tuple[str, str]:
     """Return what makes two values count as the same in a summary or a comparison: Java's type and the text."""
     from oktaexpr.values.kinds import java_type
 
-    return java_type(value), quoted(value)
+    return java_type(value), str(value) if isinstance(value, str) else quoted(value)
 
 
 def csv_cell(text: str) -> str:

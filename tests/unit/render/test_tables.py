@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 
 from oktaexpr.errors import EvaluationError
 from oktaexpr.render.difference import Change, change_summary, changes_csv
-from oktaexpr.render.outcomes import Outcome, outcomes_csv, summary
+from oktaexpr.render.outcomes import Outcome, outcomes_csv, outcomes_table, summary
 from oktaexpr.render.table import csv_table, text_table
 
 HOSTILE = ["[red]x[/red]", "\x1b[31m", "=cmd()", "<b>", "日本", "a,b", 'q"q', "\u202e"]
@@ -86,3 +87,16 @@ def test_kinds_of_change_are_counted() -> None:
     ]
     assert change_summary(changes[:1], 1).startswith("1 of 1 users gets another value")
     assert changes_csv([]) == "user,old,new,why_old,why_new"
+
+
+def test_a_text_of_megabytes_is_cut_in_a_table_and_whole_in_csv() -> None:
+    outcome = Outcome("a", "x" * 5_000_000)
+    assert len(outcomes_table([outcome, outcome])) < 20_000
+    assert len(outcomes_csv([outcome])) > 5_000_000
+    assert len(changes_csv([Change(outcome, Outcome("a", 1), "", "")])) > 5_000_000
+
+
+def test_text_that_is_all_hidden_takes_no_time() -> None:
+    started = time.perf_counter()
+    outcomes_table([Outcome("a", "\x1b" * 5_000_000), Outcome("b", "\x1b" * 5_000_000)])
+    assert time.perf_counter() - started < 5
