@@ -37,3 +37,11 @@ class ServiceError(SimulatorError):
 
 class PushError(SimulatorError):
     """A push to a SCIM service cannot be made as it was asked for."""
+
+
+class TimelineError(SimulatorError):
+    """An event cannot happen, such as one of a user whom nobody knows; the message names the event."""
+
+
+class SnapshotError(SimulatorError):
+    """A snapshot cannot be written or read where it was asked for."""
