@@ -7,6 +7,8 @@ from simulator.errors import SimulatorError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "table": ("simulator.cli.table", "Show who gets which license under SSO and under SCIM."),
+    "timeline": ("simulator.cli.timeline", "Play events over time: what is stored, sent and licensed."),
+    "drift": ("simulator.cli.drift", "Show who holds a stale license, and what to do about it."),
 }
 """Command name to the module that has it, as `run` with `DETAILS` and `EXAMPLES`, and its line in the list."""
 

@@ -1,0 +1,121 @@
+"""`oktaexpr license timeline`: what each event of a file does to attribute and license of each user."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from oktaexpr.cli.shared import paint_for, write
+from oktaexpr.render import csv_cell
+from simulator.timeline.setup import Reading
+
+if TYPE_CHECKING:
+    from simulator.timeline import Record, World
+
+DETAILS = (
+    "Plays the events of a YAML or JSON file: who joins, groups and profiles that change, the mapping, pushes, "
+    "sign-ins, edits by hand, the toggle, plan and seats. Each record has the attribute that Okta stores, the value that "
+    "it would evaluate now, what was sent, the license, and the facts behind it."
+)
+EXAMPLES = (
+    "oktaexpr license timeline examples/acme/timeline.yaml",
+    "oktaexpr license timeline examples/acme/timeline.yaml --reading dbt --user mia@acme.example",
+    "oktaexpr license timeline examples/acme/timeline.yaml --changes --format csv",
+)
+
+ReadingOption = Annotated[
+    Reading | None,
+    typer.Option(
+        "--reading",
+        help="Whose word on a change of groups: okta (evaluates nothing) or dbt (evaluates and sends).",
+    ),
+]
+
+
+class Format(StrEnum):
+    """What the records are written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+def run(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The timeline, as YAML or JSON.")],
+    reading: ReadingOption = None,
+    user: Annotated[
+        list[str] | None,
+        typer.Option("--user", "-u", metavar="LOGIN", help="Only this user; may be repeated."),
+    ] = None,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="Only records in which a license changes or is refused.")
+    ] = False,
+    output: Annotated[
+        Format, typer.Option("--format", help="For people, programs, spreadsheets.")
+    ] = Format.TEXT,
+) -> None:
+    """Play and print, record by record."""
+    from simulator.timeline import World, play
+    from simulator.timeline.document import load_timeline
+
+    timeline = load_timeline(Path(file))
+    if reading is not None:
+        timeline = timeline.read_as(reading)
+    world = World(timeline.setup)
+    records = _chosen(play(world, timeline.events), set(user or ()), changes=changes)
+    match output:
+        case Format.TEXT:
+            _write_text(world, records)
+        case Format.JSON:
+            _write_json(records)
+        case Format.CSV:
+            _write_csv(records)
+
+
+def _chosen(records: Iterable[Record], users: set[str], *, changes: bool) -> Iterator[Record]:
+    for record in records:
+        if users and record.user not in users:
+            continue
+        if changes and not (record.is_change or record.error):
+            continue
+        yield record
+
+
+def _write_text(world: World, records: Iterable[Record]) -> None:
+    from simulator.timeline import find_drift
+    from simulator.timeline.text import draw_end, draw_facts, draw_record
+
+    paint, last = paint_for(sys.stdout), None
+    named: dict[str, None] = {}
+    for last in records:
+        write(draw_record(last, paint))
+        named.update(dict.fromkeys(reason.fact for reason in last.reasons))
+    if last is not None:
+        write("")
+        write(draw_facts(named))
+        write("")
+    write(draw_end(world, find_drift(world, last.at) if last is not None else []))
+
+
+def _write_json(records: Iterable[Record]) -> None:
+    """Write a list, an element a line, so that a long play needs no more memory than a short one."""
+    sign = "["
+    for record in records:
+        write(sign + json.dumps(record.to_mapping(), ensure_ascii=False))
+        sign = ","
+    write("]" if sign == "," else "[]")
+
+
+def _write_csv(records: Iterable[Record]) -> None:
+    from simulator.timeline.text import CSV_HEADERS, record_cells
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(CSV_HEADERS)
+    writer.writerows([csv_cell(cell) for cell in record_cells(record)] for record in records)
