@@ -53,13 +53,6 @@ def _function(
     generator: Generator, emitter: Emitter, function: Function, arguments: tuple[Node, ...]
 ) -> Code:
     if function.lazy:
-        if function.name == "IIF" and len(arguments) == 3:
-            condition, then, otherwise = arguments
-            return generator.generate(
-                nodes.Conditional(
-                    (nodes.Arm(condition, then),), otherwise, span=generator.nodes[emitter.line - 1].span
-                )
-            )
         thunks = [emitter.thunk(generator.expression(argument)) for argument in arguments]
         return Code(_call(generator, emitter, function, list(thunks)))
     codes = [generator.generate(argument) for argument in arguments]

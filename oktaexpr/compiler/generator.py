@@ -12,6 +12,7 @@ from typing import Any
 
 from oktaexpr.compiler.emit import Code, Emitter
 from oktaexpr.functions.declaration import Engine
+from oktaexpr.functions.resolve import as_conditional
 from oktaexpr.syntax.nodes import Conditional, Node
 
 LONGEST_NEST = 20
@@ -41,6 +42,7 @@ class Generator:
 
     def generate(self, node: Node) -> Code:
         """Return the code of a node's value."""
+        node = as_conditional(node)
         self.nodes.append(node)
         return self._handlers[type(node)](self, Emitter(len(self.nodes)), node)
 
@@ -105,6 +107,7 @@ class Generator:
 
     def body(self, node: Node) -> list[ast.stmt]:
         """Return statements that return the node's value; the arms of a conditional become `if` statements."""
+        node = as_conditional(node)
         if not isinstance(node, Conditional):
             return [Emitter(len(self.nodes) + 1).give(self.expression(node))]
         self.nodes.append(node)

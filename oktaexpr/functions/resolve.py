@@ -9,7 +9,17 @@ from typing import Any
 from oktaexpr.directory.people import User
 from oktaexpr.functions.declaration import IDENTITY_ENGINE, Engine, Function
 from oktaexpr.functions.registry import catalogue
-from oktaexpr.syntax.nodes import Call, ListLiteral, Literal, MethodCall, Name, Node, Property
+from oktaexpr.syntax.nodes import (
+    Arm,
+    Call,
+    Conditional,
+    ListLiteral,
+    Literal,
+    MethodCall,
+    Name,
+    Node,
+    Property,
+)
 from oktaexpr.values.faults import Fault
 from oktaexpr.values.kinds import Array, Character, Float, Long, MapEntry, SetValue, java_type
 
@@ -29,6 +39,20 @@ def resolve(node: Call | MethodCall) -> Function | None:
     """Return the function that a call names; None where it is a method of a value, or unknown."""
     name = node.name if isinstance(node, Call) else namespaced_name(node)
     return catalogue.functions.get(name) if name is not None else None
+
+
+def as_conditional(node: Node) -> Node:
+    """Return `IIF(c, a, b)` as the conditional that it is, and every other node as it stands."""
+    if (
+        isinstance(node, Call)
+        and node.name == "IIF"
+        and len(node.arguments) == 3
+        and resolve(node) is not None
+    ):
+        condition, value, otherwise = node.arguments
+        arm = Arm(condition, value, span=condition.span.to(value.span))
+        return Conditional((arm,), otherwise, span=node.span)
+    return node
 
 
 def dotted_name(node: Node) -> str | None:

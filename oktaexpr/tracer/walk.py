@@ -27,7 +27,7 @@ from oktaexpr.functions.dispatch import (
 from oktaexpr.functions.evaluation import Evaluation
 from oktaexpr.functions.matching import matches
 from oktaexpr.functions.registry import catalogue
-from oktaexpr.functions.resolve import changes_literal, namespaced_name, resolve
+from oktaexpr.functions.resolve import as_conditional, changes_literal, namespaced_name, resolve
 from oktaexpr.syntax import nodes, parse
 from oktaexpr.syntax.nodes import Node
 from oktaexpr.tracer.reasons import because
@@ -82,6 +82,7 @@ class Walk:
 
     def step(self, node: Node) -> Step:
         """Evaluate a node and return what happened. Raises `Failed`, with the steps so far, where it has no value."""
+        node = as_conditional(node)
         below: list[Step] = []
         try:
             value = self._value(node, below)
