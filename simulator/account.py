@@ -149,21 +149,40 @@ class DbtAccount:
         if unknown := sorted(set(data) - known):
             message = f"unknown account key {unknown[0]!r}; there are {', '.join(sorted(known))}"
             raise AccountError(message)
-        assumptions = Assumptions.from_mapping(data.get("assumptions") or {})
+        assumptions = Assumptions.from_mapping(_section(data, "assumptions"))
         plan = read_plan(str(data.get("plan", "enterprise")), assumptions)
-        given = data.get("seats")
+        given = _section(data, "seats")
         if plan.needs_seats and not given:
             message = f"plan {plan.code} publishes no seat counts (F12.51): give them under seats"
             raise AccountError(message)
         return cls(
             plan=plan.plan,
             identity_provider=read_identity_provider(data.get("idp", "okta")),
-            scim=ScimSettings.from_mapping(data.get("scim") or {}, assumptions=assumptions),
-            license_maps=read_license_maps(data.get("license_maps") or {}),
-            seats=_with_standard_seats(plan.plan, Seats.from_mapping(given or {})),
-            has_analyst=bool(data.get("analyst", False)),
+            scim=ScimSettings.from_mapping(_section(data, "scim"), assumptions=assumptions),
+            license_maps=read_license_maps(_section(data, "license_maps")),
+            seats=_with_standard_seats(plan.plan, Seats.from_mapping(given)),
+            has_analyst=_flag(data, "analyst"),
             assumptions=assumptions,
         )
+
+
+def _section(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return the mapping under a key, an empty one where the key is absent or null."""
+    value = data.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        message = f"{key} of an account is a mapping, not {value!r}"
+        raise AccountError(message)
+    return value
+
+
+def _flag(data: Mapping[str, Any], key: str) -> bool:
+    value = data.get(key, False)
+    if not isinstance(value, bool):
+        message = f"{key} of an account is true or false, not {value!r}"
+        raise AccountError(message)
+    return value
 
 
 def read_identity_provider(name: object) -> IdentityProvider:
@@ -200,7 +219,10 @@ def read_license_maps(data: Mapping[str, Any]) -> dict[LicenseType, frozenset[st
         if license_type is None:
             message = f"license maps are for {', '.join(LicenseType)}, not for {name!r}"
             raise AccountError(message)
-        names = [part.strip() for part in groups.split(",")] if isinstance(groups, str) else list(groups)
+        names = [part.strip() for part in groups.split(",")] if isinstance(groups, str) else groups
+        if not isinstance(names, list | tuple | set | frozenset):
+            message = f"the license map of {name!r} is a list of group names, not {groups!r}"
+            raise AccountError(message)
         if any(not isinstance(group, str) or not group for group in names):
             message = f"the license map of {name!r} has a group without a name"
             raise AccountError(message)

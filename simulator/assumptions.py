@@ -69,11 +69,13 @@ class Assumptions:
             message = f"lower_order must hold each of {', '.join(LOWER_ORDER)} once"
             raise AccountError(message)
         for name, hint in get_type_hints(Assumptions).items():
-            choices = get_args(hint) if get_origin(hint) is OneOf else None
-            if choices and getattr(self, name) not in choices:
-                message = (
-                    f"assumption {name} must be one of {', '.join(choices)}, not {getattr(self, name)!r}"
-                )
+            value = getattr(self, name)
+            if get_origin(hint) is OneOf and value not in get_args(hint):
+                message = f"assumption {name} must be one of {', '.join(get_args(hint))}, not {value!r}"
+                raise AccountError(message)
+            if hint in (bool, int, str) and type(value) is not hint:
+                words = {bool: "true or false", int: "a number", str: "a text"}
+                message = f"assumption {name} is {words[hint]}, not {value!r}"
                 raise AccountError(message)
 
     @classmethod
@@ -85,6 +87,9 @@ class Assumptions:
             raise AccountError(message)
         values = dict(data)
         if "lower_order" in values:
+            if not isinstance(values["lower_order"], list | tuple):
+                message = "lower_order is a list of license types"
+                raise AccountError(message)
             values["lower_order"] = tuple(
                 LicenseType.of(value) or _no_license(value) for value in values["lower_order"]
             )

@@ -19,10 +19,6 @@ class FactError(SimulatorError):
     """No fact has that id."""
 
 
-class DocumentError(SimulatorError):
-    """A file cannot be read as what it should be; the message names it."""
-
-
 class ScenarioError(SimulatorError):
     """A scenario row cannot be run; the message names the row and the field."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from oktaexpr.documents import document_error, read_document
 from simulator.account import DbtAccount, read_license_maps
-from simulator.documents import read_document
+from simulator.errors import AccountError
+from simulator.profile_editor import GroupAssignment
 
 AccountOption = Annotated[
     str | None,
@@ -33,11 +35,33 @@ MapOption = Annotated[
 def read_account(file: str | None, maps: Sequence[str] | None) -> DbtAccount:
     """Return the account of a file, or an Enterprise one, with the maps of the options in place of its own.
 
-    Raises `DocumentError` for the file, `AccountError` for a value that cannot be, `typer.BadParameter` for an option of another shape.
+    Raises `DirectoryError` for the file, `AccountError` for a map that cannot be, `typer.BadParameter` for an option of another shape.
     """
-    account = DbtAccount.from_mapping({} if file is None else read_document(Path(file), "dbt account"))
+    account = DbtAccount.from_mapping({}) if file is None else load_account(Path(file))
     given = read_license_maps(read_pairs(maps, "--map"))
     return replace(account, license_maps={**account.license_maps, **given}) if given else account
+
+
+def load_account(path: Path) -> DbtAccount:
+    """Return the account of a YAML or JSON file. Raises `DirectoryError` naming the file and what is wrong in it."""
+    document = read_document(path)
+    if not isinstance(document.value, Mapping):
+        message = "expected a mapping with keys such as plan and license_maps"
+        raise document_error(document, [((), message, None)])
+    try:
+        return DbtAccount.from_mapping(document.value)
+    except AccountError as error:
+        raise document_error(document, [((), str(error), None)]) from None
+
+
+def read_assignments(texts: Sequence[str] | None) -> list[GroupAssignment]:
+    """Return the values of `--assign` for each group, the first with the strongest priority."""
+    pairs = [
+        (group.strip(), value)
+        for value, groups in read_pairs(texts, "--assign").items()
+        for group in groups.split(",")
+    ]
+    return [GroupAssignment(group, value, priority) for priority, (group, value) in enumerate(pairs)]
 
 
 def read_pairs(texts: Sequence[str] | None, option: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ from oktaexpr.cli.shared import (
     write,
 )
 from oktaexpr.cli.shared import options as given
-from simulator.cli.accounts import AccountOption, MapOption, read_account
+from simulator.cli.accounts import AccountOption, MapOption, read_account, read_assignments
 from simulator.render.options import MODES, Column, Headings, Sort, TableOptions, default_columns
 from simulator.tables import FULL_LIMIT, Kind, ModeTable, count_users, mode_table
 
@@ -55,6 +55,14 @@ def run(
     file: given.FileOption = None,
     account: AccountOption = None,
     maps: MapOption = None,
+    assign: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--assign",
+            metavar="VALUE=GROUPS",
+            help="The attribute's value set on the app's group assignments, strongest first; may be repeated.",
+        ),
+    ] = None,
     groups: Annotated[
         str | None,
         typer.Option("--groups", metavar="NAMES", help="More groups to show, separated by commas."),
@@ -102,6 +110,7 @@ def run(
             source.text if source else None,
             groups=_names(groups),
             known=dict(people.settings),
+            assignments=read_assignments(assign),
             engine=engine.value,
             full_limit=limit,
         )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from simulator.decision import Decision
 from simulator.render.conditions import condition_phrase
 from simulator.render.options import Column, Headings, Sort, TableOptions
-from simulator.render.phrases import Phrase, code, joined, words
-from simulator.render.reasons import telling_reason
+from simulator.render.phrases import Phrase, code, joined, ticked, words
+from simulator.render.reasons import shown_decisions, telling_reason
 from simulator.tables import Atom, ModeRow, Modes, ModeTable, Outcome, OutcomeKind, State
 
 MOST_QUESTION_COLUMNS = 8
@@ -151,7 +151,7 @@ def _entries(
             case Column.SCIM:
                 found.append(_license(row.modes.scim, options))
             case Column.ATTRIBUTE:
-                found.append(attribute_entry(row.modes.attribute))
+                found.append(_attribute(row.modes, options))
             case Column.DIFFERS:
                 found.append(_differs(row.modes, options))
             case Column.USERS:
@@ -183,6 +183,16 @@ def attribute_entry(outcome: Outcome) -> Entry:
             return Entry(words(outcome.kind.value), "error")
 
 
+def _attribute(modes: Modes, options: TableOptions) -> Entry:
+    """Return the value from the expression, or the license that the assigned value leads to."""
+    if modes.assigned is None:
+        return attribute_entry(modes.attribute)
+    entry = _license(modes.assigned.decision, options)
+    return Entry(
+        (*entry.phrase, *words(" ("), *attribute_entry(modes.assigned.value).phrase, *words(")")), entry.role
+    )
+
+
 _REMARKS = {"F5.1": "Member default or default for new users", "F5.4": "Developer takes precedence"}
 """What dbt's page adds to a license in its table."""
 
@@ -208,10 +218,8 @@ def _differs(modes: Modes, options: TableOptions) -> Entry:
 
 
 def _why(modes: Modes, options: TableOptions, column: Column) -> Entry:
-    shown = {Column.SSO: modes.sso, Column.SCIM: modes.scim}
-    reasons = [
-        telling_reason(decision) for mode in options.license_columns if (decision := shown[mode]) is not None
-    ]
+    decisions = shown_decisions(modes, options.columns)
+    reasons = list(dict.fromkeys(telling_reason(decision) for decision in decisions))
     if column is Column.FACT:
-        return Entry(joined([words(reason.fact) for reason in dict.fromkeys(reasons)]))
-    return Entry(joined([words(reason.text.rstrip(".")) for reason in dict.fromkeys(reasons)], "; "))
+        return Entry(words(", ".join(reason.fact for reason in reasons)))
+    return Entry(joined([ticked(reason.text.rstrip(".")) for reason in reasons], "; "))

@@ -28,8 +28,7 @@ def make_sheet(
         above += findings(table, options)
         above += people_findings(options, population, missing_groups)
     if options.has_notes and {Column.FACT, Column.REASON} & set(options.columns):
-        shown = options.license_columns
-        below += legend(table, sso=Column.SSO in shown, scim=Column.SCIM in shown)
+        below += legend(table, options.columns)
     return Sheet(
         ticked(options.caption or ""),
         headings(table, options),

@@ -2,7 +2,7 @@
 
 from simulator.tables.atoms import Atom, Kind, State
 from simulator.tables.first_match import Decided
-from simulator.tables.modes import FULL_LIMIT, ModeRow, Modes, ModeTable, mode_table
+from simulator.tables.modes import FULL_LIMIT, Assigned, ModeRow, Modes, ModeTable, mode_table
 from simulator.tables.outcomes import Outcome, OutcomeKind
 from simulator.tables.population import Population, count_users
 from simulator.tables.precedence import PrecedenceTable, Unreachable, precedence_table
@@ -10,6 +10,7 @@ from simulator.tables.rows import Cell, Row
 
 __all__ = [
     "FULL_LIMIT",
+    "Assigned",
     "Atom",
     "Cell",
     "Decided",

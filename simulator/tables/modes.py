@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -13,13 +13,14 @@ from simulator.decision import Decision, Source, because
 from simulator.events import ScimBody, ScimCreate, ScimReplace, SsoSignIn
 from simulator.licenses import ATTRIBUTE, LicenseType
 from simulator.mapping import is_published, published_row
+from simulator.profile_editor import GroupAssignment
 from simulator.rules import decide
 from simulator.seats import Seats
 from simulator.tables.atoms import Atom, Kind, State, group_atom
-from simulator.tables.diagrams import FALSE
+from simulator.tables.diagrams import FALSE, TRUE
 from simulator.tables.first_match import Decided, first_match
 from simulator.tables.known import with_known
-from simulator.tables.outcomes import ABSENT, Outcome, OutcomeKind
+from simulator.tables.outcomes import ABSENT, Outcome, OutcomeKind, value
 from simulator.tables.precedence import ROW_LIMIT
 from simulator.tables.regions import find_atoms
 from simulator.tables.rows import Cell, Row
@@ -29,6 +30,16 @@ FULL_LIMIT = 64
 """How many combinations a table lists one by one before it turns to the short form."""
 
 Answers = Mapping[Atom, State]
+Parts = list[tuple[int, Outcome]]
+"""All possible users, split by what they get."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What an attribute without an expression does, whose value comes with the app's group assignments."""
+
+    value: Outcome
+    decision: Decision = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,8 @@ class Modes:
     sso: Decision = field(compare=False, repr=False)
     scim: Decision | None = field(compare=False, repr=False)
     """None where the attribute's value stands in the user's profile, so that only a user can tell."""
+    assigned: Assigned | None = None
+    """What direct assignment gives, where the caller named assignments."""
 
     @property
     def differs(self) -> bool:
@@ -85,6 +98,7 @@ def mode_table(
     groups: Iterable[str] = (),
     user: DbtUser | None = None,
     known: Mapping[tuple[str, ...], object] | None = None,
+    assignments: Sequence[GroupAssignment] = (),
     engine: str = "classic",
     full_limit: int = FULL_LIMIT,
     limit: int = ROW_LIMIT,
@@ -92,16 +106,22 @@ def mode_table(
     """Return what SSO, by the account's maps, and SCIM, by the expression, give to every kind of user.
 
     Without an expression nothing is sent. `groups` are names to show besides those of maps and expression; `user` is who they are before, by default new;
-    `known` gives attributes by path, such as `("user", "department")`, the value that they have for everyone.
+    `known` gives attributes by path, such as `("user", "department")`, the value that they have for everyone;
+    `assignments` are values that the attribute has directly, by group of the app, in a column of its own.
     Seats are left out of account. Up to `full_limit` combinations are listed one by one; beyond, the table is
     first-match. Raises `ExpressionSyntaxError`, and `TableError` where one outcome needs more than `limit` rows.
     """
     tree = None if expression is None else with_known(oktaexpr.parse(expression), known or {})
     asked = () if tree is None else tuple(dict.fromkeys(find_atoms(tree)))
     mapped = [group_atom(name) for _, names in _maps(account) for name in sorted(names)]
-    space = make_space([*mapped, *asked, *(group_atom(name) for name in groups)], engine)
+    named = [*(assignment.group for assignment in assignments), *groups]
+    space = make_space([*mapped, *asked, *(group_atom(name) for name in named)], engine)
     published = expression is not None and is_published(expression)
-    comparison = _Comparison(account, user or DbtUser(), tree, space, is_published=published)
+    comparison = _Comparison(
+        account, user or DbtUser(), _expression_parts(space, tree), space, is_published=published
+    )
+    if assignments:
+        comparison.assigned = _assigned_parts(space, assignments)
     count = 1
     for atom in space.variables.atoms:
         count *= len(_states(space, atom))
@@ -124,7 +144,7 @@ class _Comparison:
     """The two modes over one space of users."""
 
     def __init__(
-        self, account: DbtAccount, user: DbtUser, tree: nodes.Node | None, space: Space, *, is_published: bool
+        self, account: DbtAccount, user: DbtUser, regions: Parts, space: Space, *, is_published: bool
     ) -> None:
         without_seats = replace(account, seats=Seats())
         toggle_off = replace(account.scim, controlled_license_type=False)
@@ -135,11 +155,9 @@ class _Comparison:
         self.user = user
         self.space = space
         self.is_published = is_published
-        self.regions = [
-            (region.users, region.outcome)
-            for region in (space.walker.regions(tree, space.possible) if tree is not None else ())
-            if region.users != FALSE
-        ] or [(space.possible, ABSENT)]
+        self.regions = regions
+        self.assigned: Parts = []
+        """Who gets which value by group assignments; empty where nothing is assigned so."""
 
     def full(self) -> Iterator[ModeRow]:
         """Yield a row for each combination that can occur, all answers no first."""
@@ -148,9 +166,12 @@ class _Comparison:
             answers = dict(zip(atoms, states, strict=True))
             if not self.space.holds(self.space.possible, answers):
                 continue
-            outcome = next(outcome for users, outcome in self.regions if self.space.holds(users, answers))
+            outcome, assigned = (
+                next((outcome for users, outcome in parts if self.space.holds(users, answers)), None)
+                for parts in (self.regions, self.assigned)
+            )
             cells = tuple(Cell((atom,), frozenset({state})) for atom, state in answers.items())
-            yield ModeRow(Row(cells), self._modes(_groups(answers), outcome))
+            yield ModeRow(Row(cells), self._modes(_groups(answers), outcome or ABSENT, assigned))
 
     def short(self, limit: int) -> Iterator[ModeRow]:
         """Yield the rows of a first-match table: the shorter of two ways to split the users."""
@@ -161,11 +182,13 @@ class _Comparison:
 
     def _first_match(self, parts: list[int], limit: int) -> list[Decided[Modes]]:
         pairs = []
+        assignments: Sequence[tuple[int, Outcome | None]] = self.assigned or [(TRUE, None)]
         for users in parts:
-            for region, outcome in self.regions:
-                both = self.space.diagrams.both(users, region)
+            for (region, outcome), (assigned_users, assigned) in product(self.regions, assignments):
+                both = self.space.diagrams.both(users, region, assigned_users)
                 if both != FALSE:
-                    pairs.append((both, self._modes(_groups(self.space.example(both)), outcome)))
+                    groups = _groups(self.space.example(both))
+                    pairs.append((both, self._modes(groups, outcome, assigned)))
         return first_match(self.space, pairs, limit)
 
     def _users_by_matched_maps(self) -> list[int]:
@@ -190,14 +213,19 @@ class _Comparison:
     def _sso(self, groups: tuple[str, ...]) -> Decision:
         return decide(self.sso_account, self.user, SsoSignIn(groups))
 
-    def _modes(self, groups: tuple[str, ...], outcome: Outcome) -> Modes:
+    def _modes(self, groups: tuple[str, ...], outcome: Outcome, assigned: Outcome | None) -> Modes:
         sso = self._sso(groups)
         scim = self._scim(outcome)
         if scim and self.is_published:
             reason = because(published_row(groups))
             scim = replace(scim, reasons=(reason, *scim.reasons))
         licenses = (sso.license, sso.error, scim and scim.license, scim and scim.error)
-        return Modes(outcome, licenses, sso, scim)
+        direct = None if assigned is None else self._assigned(assigned)
+        return Modes(outcome, licenses, sso, scim, direct)
+
+    def _assigned(self, value: Outcome) -> Assigned | None:
+        decision = self._scim(value)
+        return None if decision is None else Assigned(value, decision)
 
     def _scim(self, outcome: Outcome) -> Decision | None:
         """Return what the SCIM request does that carries the outcome."""
@@ -213,6 +241,25 @@ class _Comparison:
                 body = ScimBody(extension=_extension(outcome))
                 event = ScimCreate(body) if self.user.is_new else ScimReplace(body)
                 return decide(self.scim_account, self.user, event)
+
+
+def _expression_parts(space: Space, tree: nodes.Node | None) -> Parts:
+    """Return who gets which outcome from the expression; without one nothing is sent for anybody."""
+    if tree is None:
+        return [(space.possible, ABSENT)]
+    regions = space.walker.regions(tree, space.possible)
+    return [(region.users, region.outcome) for region in regions if region.users != FALSE]
+
+
+def _assigned_parts(space: Space, assignments: Sequence[GroupAssignment]) -> Parts:
+    """Return who gets which value from group assignments: the lowest priority number of a user's groups wins."""
+    left, found = space.possible, []
+    for assignment in sorted(assignments, key=lambda one: one.priority):
+        members = space.diagrams.variable(space.variables.holds[group_atom(assignment.group)])
+        outcome = ABSENT if assignment.value is None else value(assignment.value)
+        found.append((space.diagrams.both(left, members), outcome))
+        left = space.diagrams.minus(left, members)
+    return [*found, (left, ABSENT)]
 
 
 def _extension(outcome: Outcome) -> Mapping[str, str | None] | None:
