@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from oktaexpr.render.json import SCHEMA_VERSION, diagnostic_json, diagnostics_json, json_document
     from oktaexpr.render.outcomes import Outcome, outcomes_csv, outcomes_json, outcomes_table
     from oktaexpr.render.redact import Redactor
+    from oktaexpr.render.report import (
+        Case,
+        Finding,
+        RelatedPlace,
+        Report,
+        report_of_findings,
+        reported_path,
+    )
+    from oktaexpr.render.report_formats import ReportFormat, render_report
     from oktaexpr.render.style import Paint, painter
+    from oktaexpr.render.summary import report_summary
     from oktaexpr.render.table import UNLIMITED, csv_table, text_table
     from oktaexpr.render.text import count_sentence, draw_diagnostic, draw_diagnostics
     from oktaexpr.render.trace import draw_trace, redacted_trace, trace_json
@@ -23,7 +33,10 @@ _HOMES = {
     "json": ("SCHEMA_VERSION", "diagnostic_json", "diagnostics_json", "json_document"),
     "outcomes": ("Outcome", "outcomes_csv", "outcomes_json", "outcomes_table"),
     "redact": ("Redactor",),
+    "report": ("Case", "Finding", "RelatedPlace", "Report", "report_of_findings", "reported_path"),
+    "report_formats": ("ReportFormat", "render_report"),
     "style": ("Paint", "painter"),
+    "summary": ("report_summary",),
     "table": ("UNLIMITED", "csv_table", "text_table"),
     "text": ("count_sentence", "draw_diagnostic", "draw_diagnostics"),
     "trace": ("draw_trace", "redacted_trace", "trace_json"),
@@ -35,10 +48,15 @@ _HOMES = {
 __all__ = [
     "SCHEMA_VERSION",
     "UNLIMITED",
+    "Case",
     "Escape",
+    "Finding",
     "Outcome",
     "Paint",
     "Redactor",
+    "RelatedPlace",
+    "Report",
+    "ReportFormat",
     "cell_width",
     "count_sentence",
     "csv_cell",
@@ -58,6 +76,10 @@ __all__ = [
     "plain_text",
     "quoted",
     "redacted_trace",
+    "render_report",
+    "report_of_findings",
+    "report_summary",
+    "reported_path",
     "shortened",
     "text_table",
     "trace_json",

@@ -36,6 +36,7 @@ from oktaexpr.cli.shared.output import (
     write,
 )
 from oktaexpr.cli.shared.people import NOBODY, People, load_directory, read_people
+from oktaexpr.cli.shared.reporting import ReportFormatOption, new_report, write_report
 
 __all__ = [
     "FAULT",
@@ -57,6 +58,7 @@ __all__ = [
     "NowOption",
     "People",
     "RedactOption",
+    "ReportFormatOption",
     "SetOption",
     "TableFormat",
     "TableFormatOption",
@@ -74,6 +76,7 @@ __all__ = [
     "load_directory",
     "load_rules",
     "new_application",
+    "new_report",
     "paint_for",
     "read_expression",
     "read_people",
@@ -84,4 +87,5 @@ __all__ = [
     "table_width",
     "text_width",
     "write",
+    "write_report",
 ]

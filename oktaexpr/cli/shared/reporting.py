@@ -1,0 +1,67 @@
+"""Printing a report in the format that was asked for, and its summary where a CI service takes one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from oktaexpr.cli.shared.output import has_color, text_width, write
+from oktaexpr.diagnostics import Severity
+from oktaexpr.errors import OktaExprError
+from oktaexpr.render.report import Finding, Report, report_of_findings
+from oktaexpr.render.report_formats import ReportFormat, render_report
+
+_TOPS = {
+    ReportFormat.GITHUB: "GITHUB_WORKSPACE",
+    ReportFormat.SARIF: "GITHUB_WORKSPACE",
+    ReportFormat.GITLAB: "CI_PROJECT_DIR",
+}
+"""The variable that says where a service has the top of the repository, which paths of its format start from."""
+_SUMMARY = "GITHUB_STEP_SUMMARY"
+
+ReportFormatOption = Annotated[
+    ReportFormat,
+    typer.Option("--format", help="Output for people, for programs, or for a CI service."),
+]
+
+
+def new_report(
+    command: str, findings: list[Finding], output: ReportFormat, fail_on: Severity = Severity.ERROR
+) -> Report:
+    """Return a report with one case a file, whose paths suit the service that reads the format."""
+    return report_of_findings(command, findings, fail_on, report_base(output))
+
+
+def report_base(output: ReportFormat) -> str:
+    """Return the folder that paths of a report start from; empty for the working directory."""
+    return os.environ.get(_TOPS.get(output, ""), "")
+
+
+def write_report(report: Report, output: ReportFormat) -> None:
+    """Print the report, and append a summary in Markdown to the file that GITHUB_STEP_SUMMARY names.
+
+    Raises `OktaExprError` where that file cannot be written.
+    """
+    text = render_report(report, output, width=text_width(), color=has_color(sys.stdout))
+    if text:
+        write(text)
+    write_summary(report)
+
+
+def write_summary(report: Report) -> None:
+    """Append the summary where GITHUB_STEP_SUMMARY names a file. Raises `OktaExprError`."""
+    path = os.environ.get(_SUMMARY)
+    if not path:
+        return
+    from oktaexpr.render.summary import report_summary
+
+    try:
+        with Path(path).open("a", encoding="utf-8") as stream:
+            stream.write(report_summary(report))
+    except OSError as error:
+        message = f"cannot write the summary to {path}: {error.strerror}"
+        raise OktaExprError(message) from None
