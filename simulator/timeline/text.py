@@ -97,12 +97,8 @@ def draw_end(world: World, stale: Sequence[Stale]) -> str:
     held = ", ".join(f"{number:,} {name}" for name, number in sorted(licenses.items()))
     lines = [f"After {world.steps:,} events: {held or 'nobody'}."]
     if stale:
-        lines.append(
-            f"{len(stale):,} hold a stale value: {', '.join(visible(one.login) for one in stale[:5])}"
-        )
-        if len(stale) > 5:
-            lines[-1] += ", …"
-        lines[-1] += ". `oktaexpr license drift` tells what to do."
+        names = [visible(one.login) for one in stale[:_MOST_NAMED]] + ["…"] * (len(stale) > _MOST_NAMED)
+        lines.append(f"Stale: {', '.join(names)}. `oktaexpr license drift` tells what to do.")
     return "\n".join(lines)
 
 
