@@ -50,7 +50,7 @@ class Evaluator:
         """Take the program and how its tables are read; without a time the clock is read here, once for all rows."""
         need_pyarrow()
         self._program = program
-        self._settings = settings
+        self.settings = settings
         self._memberships = _read_memberships(settings.memberships)
         self._now = settings.now if settings.now is not None else datetime.now(UTC)
         self._kernels: dict[tuple[Layout, bool], Kernel] = {}
@@ -69,11 +69,11 @@ class Evaluator:
     def _joined(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         if self._memberships is None:
             return batch
-        layout = read_layout(batch, self._program.engine, self._settings.key)
-        return self._memberships.joined(batch, layout.key, self._settings.groups or GROUPS)
+        layout = read_layout(batch, self._program.engine, self.settings.key)
+        return self._memberships.joined(batch, layout.key, self.settings.groups or GROUPS)
 
     def _result(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        layout = read_layout(batch, self._program.engine, self._settings.key, self._settings.groups)
+        layout = read_layout(batch, self._program.engine, self.settings.key, self.settings.groups)
         rows = Rows(batch, layout, self._now)
         try:
             values, errors = self._values(self.kernel(layout), rows)
@@ -81,12 +81,12 @@ class Evaluator:
             Fault
         ):  # one group cannot be asked, as where its name takes a pattern too long: then each row is
             values, errors = self._values(self.kernel(layout, use_predicates=False), rows)
-        return result_batch(rows.keys, values, errors, as_json=self._settings.as_json)
+        return result_batch(rows.keys, values, errors, as_json=self.settings.as_json)
 
     def columns(self, schema: pa.Schema) -> list[str] | None:
         """Return the columns that the program needs of a table, None for all of them."""
         layout = read_layout(
-            schema.empty_table(), self._program.engine, self._settings.key, self._settings.groups
+            schema.empty_table(), self._program.engine, self.settings.key, self.settings.groups
         )
         kernel = self.kernel(layout)
         if kernel.needs_scope:

@@ -35,6 +35,8 @@ ONE_GROUP_DECIDES = frozenset(
 )
 """The functions that are true as soon as one group meets them, whatever the others are."""
 
+_EXACT_NAME = frozenset({"isMemberOf", "isMemberOfGroupName", "user.isMemberOfGroupName"})
+
 
 class Predicate:
     """One such test. Remembers its answer for each group, so that a batch costs what is new in it."""
@@ -45,6 +47,18 @@ class Predicate:
         self._arguments = arguments
         self._engine = engine
         self._answers: dict[str, bool] = {}
+
+    @property
+    def exact_name(self) -> str | None:
+        """The one name that can meet the test, where it asks for exactly that name."""
+        if self._function.name not in _EXACT_NAME or len(self._arguments) != 1:
+            return None
+        (name,) = self._arguments
+        return name if type(name) is str else None
+
+    def __str__(self) -> str:
+        """Return the call."""
+        return f"{self._function.name}({', '.join(map(repr, self._arguments))})"
 
     def meets(self, groups: Sequence[Group]) -> bool:
         """Return the function's answer for a user with these groups. Raises its `Fault`."""

@@ -121,8 +121,13 @@ def _kind(files: Sequence[Path]) -> str:
 def _parquet(file: Path, columns: Collection[str] | None) -> Iterator[pa.RecordBatch]:
     import pyarrow.parquet as parquet
 
+    leaves = parquet.read_metadata(file).schema
+    paths = [
+        leaves.column(at).path for at in range(len(leaves)) if leaves.column(at).physical_type == "BYTE_ARRAY"
+    ]
     # Group names repeat: as codes they are read faster, and each distinct name becomes a text once.
-    with parquet.ParquetFile(file, read_dictionary=[f"{GROUPS}.list.element"], pre_buffer=False) as stream:
+    repeated = [path for path in paths if path.startswith(f"{GROUPS}.")]
+    with parquet.ParquetFile(file, read_dictionary=repeated, pre_buffer=False) as stream:
         wanted = None if columns is None else [name for name in stream.schema_arrow.names if name in columns]
         yield from stream.iter_batches(BATCH_ROWS, columns=wanted)
 

@@ -43,13 +43,28 @@ _plain = {
     "list": st.none() | st.lists(st.none() | _texts, max_size=3),
     "address": st.none() | st.fixed_dictionaries({"city": st.none() | _texts}),
 }
-ATTRIBUTES = ("firstName", "level", "active", "title", "address", "tags")
+ATTRIBUTES = {
+    "firstName": "text",
+    "level": "number",
+    "badge": "long",
+    "active": "flag",
+    "title": "text",
+    "address": "address",
+    "tags": "list",
+}
+"""What a user has, with the kind of value that each name promises."""
 
 
 @st.composite
-def populations(draw: st.DrawFn) -> list[dict[str, Any]]:
-    """Draw users: every attribute has one kind of value, which need not be the one that its name promises."""
-    kinds = {name: _plain[draw(st.sampled_from(sorted(_plain)))] for name in ATTRIBUTES}
+def populations(draw: st.DrawFn, *, as_named: bool = False) -> list[dict[str, Any]]:
+    """Draw users: every attribute has one kind of value, which need not be the one that its name promises.
+
+    With `as_named` it is, so that an expression that fits the names seldom fails.
+    """
+    kinds = {
+        name: _plain[named if as_named else draw(st.sampled_from(sorted(_plain)))]
+        for name, named in ATTRIBUTES.items()
+    }
     count = draw(st.integers(1, 4))
     return [
         {name: draw(kind) for name, kind in kinds.items()} | {"id": f"00u{number}", "groups": draw(_groups)}
@@ -115,7 +130,7 @@ def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds(lambda call, value: call.format(value), st.sampled_from(_CALLS), inner),
         st.builds(
             "user.{} {} {}".format,
-            st.sampled_from(ATTRIBUTES),
+            st.sampled_from(sorted(ATTRIBUTES)),
             st.sampled_from(_BINARY),
             st.sampled_from(_ATOMS),
         ),
@@ -125,11 +140,18 @@ def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 expressions: st.SearchStrategy[str] = st.recursive(_leaves, _grown, max_leaves=6)
 """Expressions over these users, many of which fail for some of them."""
 
+_ORDERS = ("==", "!=", "<", "<=", ">", ">=")
 _tests = st.one_of(
     st.sampled_from(_GROUP_TESTS[:9]),
     st.builds(
         "user.{} {} {}".format,
-        st.sampled_from(ATTRIBUTES),
+        st.sampled_from(("level", "badge")),
+        st.sampled_from(_ORDERS),
+        st.sampled_from(("4", "-1", "0", "user.level", "user.badge", "3000000000L")),
+    ),
+    st.builds(
+        "user.{} {} {}".format,
+        st.sampled_from(sorted(ATTRIBUTES)),
         st.sampled_from(("==", "!=", "<", "<=", ">", ">=")),
         st.sampled_from(
             (
@@ -149,7 +171,7 @@ _tests = st.one_of(
     st.builds(
         "String.{}(user.{}, {})".format,
         st.sampled_from(("startsWith", "stringContains")),
-        st.sampled_from(ATTRIBUTES),
+        st.sampled_from(sorted(ATTRIBUTES)),
         st.sampled_from(("'E'", "''", "'ß'", "'\U0001f600'", "null")),
     ),
     st.sampled_from(("user.active", "true", "user.absent == null")),
@@ -164,10 +186,19 @@ def _joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 _results = st.sampled_from(
-    ("'developer'", "'read_only'", "null", "1", "true", "user.title", "user.level", "'İ'")
+    (
+        ("'developer'", "user.title", "null", "'İ'"),
+        ("1", "user.level", "user.badge", "null"),
+        ("true", "user.active"),
+        ("1", "'a'"),
+    )
 )
-simple_expressions: st.SearchStrategy[str] = st.one_of(
-    st.builds("{} ? {} : {}".format, st.recursive(_tests, _joined, max_leaves=4), _results, _results),
-    st.recursive(_tests, _joined, max_leaves=4),
-)
+simple_expressions: st.SearchStrategy[str] = _results.flatmap(
+    lambda values: st.builds(
+        "{} ? {} : {}".format,
+        st.recursive(_tests, _joined, max_leaves=4),
+        st.sampled_from(values),
+        st.sampled_from(values),
+    )
+) | st.recursive(_tests, _joined, max_leaves=4)
 """Expressions of the fragment that SQL may answer, and some just outside it."""

@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
-from hypothesis import given, settings
+import pytest
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 import oktaexpr
 from oktaexpr import EvaluationError, Program
 from oktaexpr.columns import Evaluator, Settings
+from oktaexpr.columns.plan import make_plan, planned_batches
 from oktaexpr.columns.reading import python_values
 from oktaexpr.columns.results import NOT_STORABLE, json_text
-from tests.property.column_users import batch_of, expressions, populations, scope_of
+from oktaexpr.columns.sinks import open_sink
+from oktaexpr.columns.sources import open_source
+from oktaexpr.syntax import print_node
+from oktaexpr.syntax.nodes import Node
+from tests.property.column_users import batch_of, expressions, populations, scope_of, simple_expressions
+from tests.property.strategies import trees
 
 _NOW = "2026-11-24T09:00:00Z"
 
@@ -98,3 +105,28 @@ def test_coded_columns_and_slices_agree(text: str, users: list[dict[str, Any]], 
     for piece in evaluator.batches(pieces):
         found |= answers_of(piece)
     assert_same(row_answers(program, many[1:]), found)
+
+
+@settings(deadline=None, max_examples=250)
+@given(text=simple_expressions, users=populations(as_named=True) | populations())
+def test_sql_agrees_where_it_is_chosen(
+    text: str, users: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "users.parquet"
+    with open_sink(file) as sink:
+        sink.write(batch_of(users))
+    program, source = oktaexpr.compile(text), open_source(str(file))
+    evaluator = Evaluator(program, Settings(now=_NOW))
+    plan = make_plan(program, source, evaluator)
+    event(plan.engine)
+    found: Answers = {}
+    for batch in planned_batches(plan, source, evaluator):
+        found |= answers_of(batch)
+    assert_same(row_answers(program, users), found)
+
+
+@settings(deadline=None, max_examples=100)
+@given(tree=trees, users=populations())
+def test_any_tree_agrees(tree: Node, users: list[dict[str, Any]]) -> None:
+    program = oktaexpr.compile(print_node(tree))
+    assert_same(row_answers(program, users), answers_of(program.over(batch_of(users), now=_NOW)))

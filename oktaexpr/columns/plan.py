@@ -1,0 +1,143 @@
+"""Which way a stream of users is evaluated: by SQL where that gives the same answers, else by generated code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oktaexpr.columns.layout import Layout, read_layout
+from oktaexpr.columns.over import Evaluator
+from oktaexpr.columns.predicates import Predicate
+from oktaexpr.columns.requirement import has_duckdb
+from oktaexpr.columns.results import error_type
+from oktaexpr.columns.sources import PARQUET, Source
+from oktaexpr.columns.sql import OutsideFragmentError, Query, is_bindable, quoted_name, write_query
+from oktaexpr.directory.people import Group
+from oktaexpr.values.faults import Fault
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from oktaexpr.compiler.program import Program
+
+_RESULT_ROWS = 100_000
+_MEMORY_LIMIT = "200MB"
+"""What DuckDB may hold; a query that only looks at each row needs far less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How it is done, and why."""
+
+    engine: str
+    """`duckdb` or `kernel`."""
+    reason: str
+    query: Query | None = None
+    layout: Layout | None = None
+
+    def __str__(self) -> str:
+        """Return what `--explain-plan` shows."""
+        if self.query is None:
+            return f"kernel: {self.reason}"
+        shown = [f"  ${at} = {_shown(value)}" for at, value in enumerate(self.query.parameters, 1)]
+        return "\n".join([f"duckdb: {self.reason}", f"  {self.query.text}", *shown])
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Predicate):
+        return f"the groups that {value} meets"
+    return repr(value)
+
+
+def make_plan(program: Program, source: Source, evaluator: Evaluator, *, allow_sql: bool = True) -> Plan:
+    """Return the faster way that gives the same answers for these files."""
+    reason = "SQL was not wanted" if not allow_sql else _why_no_sql(source)
+    if reason is not None:
+        return Plan("kernel", reason)
+    schema = source.schema()
+    assert schema is not None
+    layout = read_layout(
+        schema.empty_table(), program.engine, evaluator.settings.key, evaluator.settings.groups
+    )
+    try:
+        query = write_query(program.tree, layout)
+    except OutsideFragmentError as error:
+        return Plan("kernel", str(error))
+    return Plan("duckdb", "every part of the expression has the same answer in SQL", query, layout)
+
+
+def _why_no_sql(source: Source) -> str | None:
+    import pyarrow.parquet as parquet
+
+    if not has_duckdb():
+        return "duckdb is not installed"
+    if source.kind != PARQUET:
+        return "SQL reads Parquet only"
+    if source.membership_files:
+        return "the memberships are a table of their own"
+    if any(char in str(file) for file in source.files for char in "*?["):
+        return "a file's name would be taken for a pattern"
+    first, *others = (parquet.read_schema(file) for file in source.files)
+    return None if all(first.equals(other) for other in others) else "the files differ in their columns"
+
+
+def planned_batches(plan: Plan, source: Source, evaluator: Evaluator) -> Iterator[pa.RecordBatch]:
+    """Yield the results as the plan has it. Raises `DirectoryError` and `UsageError` for files that cannot be read."""
+    if plan.query is not None and plan.layout is not None:
+        with _connection(source.files) as database:
+            parameters = _resolved(database, plan.query, plan.layout)
+            if parameters is not None:
+                yield from _queried(database, plan.query, parameters)
+                return
+    schema = source.schema()
+    columns = None if schema is None else evaluator.columns(schema)
+    yield from evaluator.batches(source.batches(columns))
+
+
+def _connection(files: Sequence[Path]) -> Any:  # noqa: ANN401 - duckdb's
+    import duckdb
+
+    database = duckdb.connect(":memory:", config={"memory_limit": _MEMORY_LIMIT})
+    database.read_parquet([str(file) for file in files]).create_view("users")
+    return database
+
+
+def _resolved(database: Any, query: Query, layout: Layout) -> list[Any] | None:  # noqa: ANN401
+    """Return the parameters, each group test as the names that meet it; None where a group cannot be asked."""
+    names: list[str] | None = None
+    parameters: list[Any] = []
+    for value in query.parameters:
+        if not isinstance(value, Predicate):
+            parameters.append(value)
+            continue
+        if value.exact_name is not None:
+            parameters.append(value.exact_name)
+            continue
+        if names is None:
+            names = _group_names(database, layout)
+        try:
+            met = value.matching([Group({"name": name}) for name in names])
+        except Fault:
+            return None
+        parameters.append([names[at] for at in met])
+    return parameters if all(map(_is_bindable, parameters)) else None
+
+
+def _is_bindable(value: object) -> bool:
+    texts = value if isinstance(value, list) else [value]
+    return all(is_bindable(text) for text in texts if isinstance(text, str))
+
+
+def _group_names(database: Any, layout: Layout) -> list[str]:  # noqa: ANN401
+    assert layout.groups is not None
+    text = f"SELECT DISTINCT unnest({quoted_name(layout.groups)}) AS name FROM users"
+    return [name for (name,) in database.execute(text).fetchall() if name is not None]
+
+
+def _queried(database: Any, query: Query, parameters: list[Any]) -> Iterator[pa.RecordBatch]:  # noqa: ANN401
+    import pyarrow as pa
+
+    for batch in database.sql(query.text, params=parameters).to_arrow_reader(_RESULT_ROWS):
+        yield batch.append_column(pa.field("error", error_type()), pa.nulls(batch.num_rows, error_type()))
