@@ -39,6 +39,8 @@ class _Run(SimpleHandler):
 class _Handler(WSGIRequestHandler):
     timeout = _IDLE_SECONDS
     """A client that stops in the middle of a request holds its thread no longer than this."""
+    default_request_version = "HTTP/1.0"
+    """An answer always has a status line, also one to a request that nobody can read."""
     error_message_format = _ERROR
     error_content_type = _MEDIA_TYPE
 
@@ -121,13 +123,17 @@ class ScimServer:
         if ready is not None:
             ready(self.url)
         try:
-            self._server.serve_forever(poll_interval=0.1)
+            self._server.serve_forever(poll_interval=0.02)
         finally:
             self._server.server_close()
 
     def stop(self) -> None:
         """Stop listening; requests that run are answered first."""
         self._server.shutdown()
+
+    def close(self) -> None:
+        """Give the address back; a service that has served has done so itself."""
+        self._server.server_close()
 
     def __enter__(self) -> Self:
         """Start serving."""

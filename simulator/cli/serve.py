@@ -1,0 +1,139 @@
+"""`oktaexpr license serve`: a SCIM service with dbt's license rules, for a real client or for CI."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from oktaexpr.cli.shared import say, write
+from simulator.account import DbtAccount
+from simulator.errors import AccountError
+
+if TYPE_CHECKING:
+    from simulator.scim.application import Answered
+
+DETAILS = (
+    "Prints the address to give to a SCIM client, then a line for each request on standard error, until Ctrl-C. "
+    "Everything is kept in one file, so that a restart loses nothing. Without --account the plan is Enterprise with "
+    "SCIM on and licenses controlled by it."
+)
+EXAMPLES = (
+    "oktaexpr license serve --account examples/acme/account.yaml --port 8780",
+    "OKTAEXPR_SCIM_TOKEN=for-tests-only oktaexpr license serve --database :memory:",
+    "oktaexpr license serve --no-identity-rules",
+)
+_DEFAULT_ACCOUNT = {"plan": "enterprise", "scim": {"enabled": True, "scim_controlled_license_type": True}}
+
+
+def run(
+    account: Annotated[
+        str | None, typer.Option("--account", metavar="FILE", help="The account: plan, SCIM settings, seats.")
+    ] = None,
+    account_id: Annotated[int, typer.Option("--account-id", help="The number in the address.")] = 1,
+    database: Annotated[
+        str, typer.Option("--database", metavar="FILE", help="The file to keep all in, or :memory:.")
+    ] = "oktaexpr-scim.sqlite3",
+    token: Annotated[
+        str | None,
+        typer.Option(
+            "--token", envvar="OKTAEXPR_SCIM_TOKEN", help="The bearer token; one is made up without it."
+        ),
+    ] = None,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 0,
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Let --host be reached from other machines.")
+    ] = False,
+    identity_rules: Annotated[
+        bool,
+        typer.Option(
+            "--identity-rules/--no-identity-rules",
+            help="Whether userName has to be the e-mail, with the other fields that dbt asks for.",
+        ),
+    ] = True,
+    accept_invites: Annotated[
+        bool,
+        typer.Option(
+            "--accept-invites/--pending-invites",
+            help="Whether new users have their license at once, or stay invited.",
+        ),
+    ] = True,
+    can_remove: Annotated[
+        bool,
+        typer.Option(
+            "--removable-license", help="Let a PATCH that removes licenseType take the license away."
+        ),
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print no line for each request.")] = False,
+) -> None:
+    """Start the service and serve until Ctrl-C."""
+    from simulator.scim.extra import require_scim
+
+    require_scim()
+    from simulator.scim.settings import ServiceSettings
+    from simulator.scim.starting import open_service
+
+    bearer = token or secrets.token_urlsafe(24)
+    settings = ServiceSettings(
+        account_id=account_id,
+        identity_rules=identity_rules,
+        accept_invites=accept_invites,
+        removed_attribute="remove" if can_remove else "refuse",
+    )
+    with open_service(
+        read_account(account),
+        bearer,
+        database=database,
+        settings=settings,
+        host=host,
+        port=port,
+        allow_remote=allow_remote,
+        watch=None if quiet else show,
+    ) as server:
+        if not token:
+            say(f"token: {bearer}")
+        try:
+            server.serve(_announce)
+        except KeyboardInterrupt:
+            say("stopped")
+
+
+def read_account(path: str | None) -> DbtAccount:
+    """Return the account of a YAML or JSON file, or the usual one without a file. Raises `AccountError`."""
+    if path is None:
+        return DbtAccount.from_mapping(_DEFAULT_ACCOUNT)
+    import yaml
+
+    try:
+        data = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        message = f"{path} cannot be read as an account: {error}"
+        raise AccountError(message) from None
+    if not isinstance(data, dict):
+        message = f"{path} holds no account: expected a mapping with plan, scim, seats"
+        raise AccountError(message)
+    return DbtAccount.from_mapping(data)
+
+
+def show(answered: Answered) -> None:
+    """Print one line for a request, and one for each license that the rules decided on."""
+    problem = f"  {answered.detail}" if answered.detail else ""
+    say(_visible(f"{answered.method} {answered.path} {answered.status.value}{problem}"))
+    for one in () if answered.detail else answered.decided:
+        license_name = one.decision.license or "none"
+        facts = ", ".join(reason.fact for reason in one.decision.reasons)
+        say(_visible(f"  {one.user_name}: {license_name} ({facts})"))
+
+
+def _visible(text: str) -> str:
+    """Return a line without control characters: names and paths come from the client, and go to a terminal."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def _announce(url: str) -> None:
+    write(url)
+    sys.stdout.flush()
