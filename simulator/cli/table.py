@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from enum import StrEnum
+from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -22,8 +23,10 @@ from oktaexpr.cli.shared import (
 )
 from oktaexpr.cli.shared import options as given
 from simulator.cli.accounts import AccountOption, MapOption, read_account, read_assignments
+from simulator.render.layout import Sheet
 from simulator.render.options import MODES, Column, Headings, Sort, TableOptions, default_columns
-from simulator.tables import FULL_LIMIT, Kind, ModeTable, count_users, mode_table
+from simulator.render.sheet import make_sheet
+from simulator.tables import FULL_LIMIT, Kind, ModeTable, Population, count_users, mode_table
 
 DETAILS = (
     "SSO follows the license maps of --account or --map; nothing is read out of a group's name. SCIM follows the "
@@ -114,28 +117,33 @@ def run(
             engine=engine.value,
             full_limit=limit,
         )
-    write(_written(table, options, output, people))
+    population, missing = _counted(table, people)
+    if output is Format.JSON:
+        from simulator.render.json import draw_json
+
+        write(draw_json(table, dbt, source.text if source else None, population))
+    else:
+        write(_drawn(make_sheet(table, options, population, missing), output))
 
 
-def _written(table: ModeTable, options: TableOptions, output: Format, people: People) -> str:
-    """Return the table in the format, with the people of the directory counted in where there is one."""
-    from simulator.render.sheet import make_sheet
+def _counted(table: ModeTable, people: People) -> tuple[Population | None, list[str]]:
+    """Return how many users of the directory each row decides, and which groups it does not have."""
+    if people.directory is None:
+        return None, []
+    names = [atom.label for atom in table.atoms if atom.kind is Kind.GROUP]
+    missing = [name for name in names if not people.directory.find_groups(name)]
+    return count_users(table, (scope for _, scope in people.everyone()), people.engine), missing
 
-    population, missing = None, []
-    if people.directory is not None:
-        population = count_users(table, (scope for _, scope in people.everyone()), people.engine)
-        names = [atom.label for atom in table.atoms if atom.kind is Kind.GROUP]
-        missing = [name for name in names if not people.directory.find_groups(name)]
-    sheet = make_sheet(table, options, population, missing)
-    match output:
-        case Format.MARKDOWN:
-            from simulator.render.markdown import draw_markdown
 
-            return draw_markdown(sheet)
-        case _:
-            from simulator.render.text import draw_text
+def _drawn(sheet: Sheet, output: Format) -> str:
+    if output is Format.TEXT:
+        from simulator.render.text import draw_text
 
-            return draw_text(sheet, width=table_width(), color=has_color(sys.stdout))
+        return draw_text(sheet, width=table_width(), color=has_color(sys.stdout))
+    draw: Callable[[Sheet], str] = getattr(
+        import_module(f"simulator.render.{output.value}"), f"draw_{output.value}"
+    )
+    return draw(sheet)
 
 
 def _chosen_columns(columns: str | None, mode: str, *, has_users: bool) -> tuple[Column, ...]:
