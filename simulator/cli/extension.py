@@ -7,8 +7,13 @@ from simulator.errors import SimulatorError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "table": ("simulator.cli.table", "Show who gets which license under SSO and under SCIM."),
+    "explain": ("simulator.cli.explain", "Follow one user from groups and profile to the license."),
+    "scenarios": ("simulator.cli.scenarios", "Run scenario rows and compare with what they expect."),
+    "fact": ("simulator.cli.fact", "Show a fact that a reason names, or list all."),
     "timeline": ("simulator.cli.timeline", "Play events over time: what is stored, sent and licensed."),
+    "migrate": ("simulator.cli.migrate", "Simulate the move to SCIM licenses over all users."),
     "drift": ("simulator.cli.drift", "Show who holds a stale license, and what to do about it."),
+    "serve": ("simulator.cli.serve", "Start a SCIM service with dbt's license rules, on this machine."),
 }
 """Command name to the module that has it, as `run` with `DETAILS` and `EXAMPLES`, and its line in the list."""
 

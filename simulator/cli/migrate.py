@@ -1,0 +1,135 @@
+"""`oktaexpr license migrate`: the four documented steps to SCIM licenses over everybody, and what they change."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from oktaexpr.cli.shared import (
+    FAULT,
+    Engine,
+    faults_drawn,
+    has_color,
+    load_directory,
+    read_expression,
+    say,
+    say_problem,
+    text_width,
+    write,
+)
+from oktaexpr.cli.shared import options as given
+from simulator.cli.accounts import AccountOption, MapOption, read_account
+from simulator.cli.progress import progress_shown
+from simulator.migration.outcome import Trouble
+
+if TYPE_CHECKING:
+    from simulator.migration import Migration
+
+DETAILS = (
+    "Plays the steps of dbt's page: SCIM set up with the toggle off, the attribute configured, the attribute tested, the "
+    "toggle on. Shows each user's license before, during and after, seats by type, who is refused or never provisioned. "
+    "With --fail-on it exits with 1 where there is such a thing."
+)
+EXAMPLES = (
+    "oktaexpr license migrate -f examples/acme/expressions/license.oel --directory examples/acme --app dbt_platform "
+    "--account examples/acme/migration.yaml",
+    "oktaexpr license migrate -f license.oel -d org --account account.yaml --fail-on downgrade,seats,error",
+    "oktaexpr license migrate -f license.oel -d org --account account.yaml --format html --output migration.html",
+)
+
+
+class Format(StrEnum):
+    """What the report is written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+
+
+def run(
+    directory: Annotated[
+        str, typer.Option("--directory", "-d", metavar="PATH", help="Whose users: a file or a folder.")
+    ],
+    expression: given.ExpressionArgument = None,
+    file: given.FileOption = None,
+    account: AccountOption = None,
+    maps: MapOption = None,
+    app: given.AppOption = None,
+    engine: given.EngineOption = Engine.CLASSIC,
+    fail_on: Annotated[
+        str,
+        typer.Option("--fail-on", metavar="WORDS", help=f"Exit with 1 on any of {', '.join(Trouble)}."),
+    ] = "",
+    output: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TEXT,
+    target: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all."),
+    ] = None,
+) -> None:
+    """Migrate in simulation and report."""
+    from simulator.migration import migrate
+    from simulator.profile_editor import LicenseAttribute
+    from simulator.timeline import SimulatedApp
+
+    stops = _stops(fail_on)
+    source = read_expression(expression, file)
+    people = load_directory(directory)
+    assert people is not None
+    simulated = SimulatedApp(attribute=LicenseAttribute(mapping=source.text), engine=engine.value, name=app)
+    with faults_drawn(source), progress_shown("migrating") as progress:
+        report = migrate(people, read_account(account, maps), simulated, progress=progress)
+    _deliver(_written(report, output, is_file=target is not None), target)
+    found = {trouble: text for trouble, text in report.troubles().items() if trouble in stops}
+    for trouble, text in found.items():
+        say_problem(f"{trouble}: {text}")
+    if found:
+        raise typer.Exit(FAULT)
+
+
+def _written(report: Migration, output: Format, *, is_file: bool) -> str:
+    match output:
+        case Format.TEXT:
+            from simulator.migration.text import draw_migration
+
+            return draw_migration(report, width=text_width(), color=has_color(sys.stdout) and not is_file)
+        case Format.JSON:
+            from oktaexpr.render import json_document
+
+            return json_document(report.to_mapping())
+        case Format.CSV:
+            from simulator.migration.text import migration_csv
+
+            return migration_csv(report)
+        case Format.HTML:
+            from simulator.migration.page import draw_page
+
+            return draw_page(report)
+
+
+def _deliver(text: str, target: str | None) -> None:
+    if target is None:
+        write(text)
+        return
+    from simulator.files import write_whole
+
+    try:
+        write_whole(Path(target), text + "\n")
+    except OSError as error:
+        message = f"cannot write {target!r}: {error.strerror or error}"
+        raise typer.BadParameter(message, param_hint="--output") from None
+    say(f"wrote {target}")
+
+
+def _stops(words: str) -> set[Trouble]:
+    known = {trouble.value: trouble for trouble in Trouble}
+    found = [word.strip() for word in words.split(",") if word.strip()]
+    for word in found:
+        if word not in known:
+            message = f"{word!r} is none of {', '.join(known)}"
+            raise typer.BadParameter(message, param_hint="--fail-on")
+    return {known[word] for word in found}

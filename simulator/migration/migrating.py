@@ -1,0 +1,179 @@
+"""Playing the four documented steps over all users of a directory, on the same machinery as a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import oktaexpr
+from simulator.account import DbtAccount
+from simulator.decision import ErrorCode, Reason
+from simulator.licenses import LicenseType
+from simulator.migration.outcome import Absent, Migration, Move, SeatLine
+from simulator.migration.phases import Phase
+from simulator.profile_editor import AttributeValue
+from simulator.seats import SeatCount
+from simulator.setup_review import review_mapping
+from simulator.timeline import Setup, SimulatedApp, StartingUser, TimelineEvent, World, play
+from simulator.timeline.events import (
+    ManualPush,
+    MappingEdited,
+    MappingsApplied,
+    ScimSettingsChanged,
+    SignIn,
+    ToggleOn,
+)
+from simulator.timeline.people import Person
+
+Progress = Callable[[int, int], None]
+"""Told how many steps of how many are done; a step is one user in one state."""
+
+
+def migrate(
+    directory: oktaexpr.Directory,
+    account: DbtAccount,
+    app: SimulatedApp,
+    *,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> Migration:
+    """Take the app's users through the migration to the mapping of `app`.
+
+    Without a name of the app, it is assigned to every user. Everybody is taken to sign in before it starts and once
+    during the test. `now` is the time of the evaluations, by default the directory's. Raises `ExpressionSyntaxError` for a
+    mapping that does not parse, `DirectoryError` for an unknown app.
+    """
+    expression = app.attribute.mapping or ""
+    oktaexpr.compile(expression, engine=app.engine)
+    if app.name is not None:
+        directory.app(app.name)
+    run = _Run(directory, account, app, now or _time_of(directory), progress)
+    for phase, events in run.steps(expression):
+        run.pass_through(phase, events)
+    return Migration(
+        expression=expression,
+        moves=tuple(run.moves()),
+        seats=tuple(run.seat_lines()),
+        absent=tuple(run.absent()),
+        findings=tuple(review_mapping(expression, app.engine)),
+    )
+
+
+def _time_of(directory: oktaexpr.Directory) -> datetime:
+    return datetime.fromisoformat(directory.now) if directory.now else datetime.now(UTC)
+
+
+class _Run:
+    """One migration under way: the world, and what each state showed of each user."""
+
+    def __init__(
+        self,
+        directory: oktaexpr.Directory,
+        account: DbtAccount,
+        app: SimulatedApp,
+        now: datetime,
+        progress: Progress | None,
+    ) -> None:
+        self._now = now
+        self._progress = progress
+        self._given = account.seats
+        # Licenses are as SSO leaves them, so nothing that an earlier set-up stored may count.
+        unmapped = replace(app, attribute=replace(app.attribute, mapping=None))
+        self.world = World(
+            Setup(
+                account=replace(
+                    account, scim=replace(account.scim, enabled=False, controlled_license_type=False)
+                ),
+                app=unmapped,
+                directory=directory,
+                start={user.login: StartingUser() for user in directory.users},
+                everyone_has_the_app=app.name is None,
+            )
+        )
+        self._users = list(self.world.app_users())
+        self._licenses: dict[str, dict[Phase, LicenseType | None]] = {one.login: {} for one in self._users}
+        self._errors: dict[str, dict[Phase, ErrorCode]] = {one.login: {} for one in self._users}
+        self._reasons: dict[str, tuple[Reason, ...]] = {}
+        self._fresh: dict[str, AttributeValue] = {}
+
+    def steps(self, expression: str) -> Iterable[tuple[Phase, list[TimelineEvent]]]:
+        """Return what happens up to each state."""
+        at = self._now
+        sign_ins: list[TimelineEvent] = [SignIn(at=at, user=one.login) for one in self._users]
+        return (
+            (Phase.BEFORE, sign_ins),
+            (Phase.SET_UP, [ScimSettingsChanged(at=at, enabled=True), ManualPush(at=at)]),
+            (Phase.CONFIGURED, [MappingEdited(at=at, expression=expression)]),
+            (Phase.TESTED, [MappingsApplied(at=at)]),
+            (Phase.SIGNED_IN, sign_ins),
+            (Phase.AFTER, [ToggleOn(at=at), ManualPush(at=at)]),
+        )
+
+    def pass_through(self, phase: Phase, events: Iterable[TimelineEvent]) -> None:
+        """Let the events happen, and note what everybody has afterwards."""
+        done = list(Phase).index(phase) * len(self._users)
+        for record in play(self.world, events):
+            if record.person is not None:
+                done += 1
+                self._report(done)
+                if record.error:
+                    self._errors[record.user][phase] = record.error
+                if phase is Phase.AFTER:
+                    self._reasons[record.user] = record.reasons
+                    assert record.fresh is not None
+                    self._fresh[record.user] = record.fresh
+        for login, licenses in self._licenses.items():
+            licenses[phase] = self.world.people[login].license
+        self._report((list(Phase).index(phase) + 1) * len(self._users))
+
+    def _report(self, done: int) -> None:
+        if self._progress is not None:
+            self._progress(done, len(Phase) * len(self._users))
+
+    def moves(self) -> Iterable[Move]:
+        """Yield what became of each user of the app."""
+        for person in self._users:
+            fresh = self._fresh[person.login]
+            yield Move(
+                login=person.login,
+                user_name=person.sent_name,
+                email=person.email,
+                value=fresh.value,
+                failure=fresh.failure,
+                licenses=self._licenses[person.login],
+                errors=self._errors[person.login],
+                reasons=self._reasons[person.login],
+            )
+
+    def seat_lines(self) -> Iterable[SeatLine]:
+        """Yield each license type that the account has or that somebody gets."""
+        for name in LicenseType:
+            given = self._given.counts.get(name, SeatCount(total=0, limited=False))
+            held = {
+                phase: sum(licenses[phase] is name for licenses in self._licenses.values()) for phase in Phase
+            }
+            wanted = sum(LicenseType.of(fresh.value) is name for fresh in self._fresh.values())
+            if wanted or given.total or any(held.values()):
+                yield SeatLine(
+                    license=name,
+                    held=held,
+                    wanted=wanted,
+                    others=given.assigned,
+                    total=given.total if given.limited else None,
+                    is_available=self.world.account.offers(name),
+                )
+
+    def absent(self) -> Iterable[Absent]:
+        """Yield the users of the directory whom Okta has not provisioned at the end."""
+        for person in self.world.people.values():
+            if person.delivered is None:
+                yield Absent(person.login, self._why_absent(person))
+
+    def _why_absent(self, person: Person) -> str:
+        if not self.world.has_app(person):
+            return "the app is not assigned"
+        if not person.active:
+            return "deactivated in Okta"
+        error = self._errors[person.login].get(Phase.AFTER)
+        return error.message if error else "SCIM is off"

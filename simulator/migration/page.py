@@ -1,0 +1,136 @@
+"""A migration as one HTML file: chart and tables, without scripts and without anything from a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from oktaexpr.render import visible
+from simulator.licenses import LicenseType
+from simulator.migration.chart import Group, groups
+from simulator.migration.outcome import Direction, Migration, Move
+from simulator.migration.phases import MAIN_PHASES, Phase
+from simulator.migration.text import MOVE_HEADERS, SEAT_HEADERS, move_cells, seat_cells
+
+_COLORS = {
+    LicenseType.DEVELOPER: "#1f5fa8",
+    LicenseType.ANALYST: "#8a3f96",
+    LicenseType.IT: "#0f7a85",
+    LicenseType.READ_ONLY: "#2f7d3b",
+    None: "#6b7280",
+}
+_STYLE = """
+body { font: 15px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
+h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2rem }
+code { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
+table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #d8dce2 }
+th { border-bottom-width: 2px }
+.trouble { color: #a11212; font-weight: 600 }
+svg { max-width: 100%; height: auto } svg text { font: 13px system-ui, sans-serif; fill: #1a1a1a }
+@media print { body { margin: 0; max-width: none } tr, svg { break-inside: avoid } }
+"""
+_BAR, _GAP, _LEFT, _LONGEST = 18, 16, 260, 480
+"""Pixels: height of a bar, space between licenses, room for labels, length of the longest bar."""
+
+
+def draw_page(report: Migration) -> str:
+    """Return the whole file."""
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            '<html lang="en">',
+            '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+            f"<title>Migration to SCIM licenses</title><style>{_STYLE}</style></head>",
+            "<body><h1>Migration to SCIM licenses</h1>",
+            f"<p><code>{_text(report.expression)}</code></p>",
+            *_troubles(report),
+            "<h2>Users by license</h2>",
+            draw_svg(list(groups(report))),
+            "<h2>Seats</h2>",
+            _table(SEAT_HEADERS, (seat_cells(line) for line in report.seats)),
+            *_moves("Less access than before", report.going(Direction.DOWNGRADE)),
+            *_moves("More access than before", report.going(Direction.UPGRADE)),
+            *_moves("Refused or without a value", report.refused),
+            *_moves(
+                "Written over by a sign-in during the test: push them after the toggle", report.overwritten
+            ),
+            *_names(report),
+            *_moves("Everybody", list(report.moves)),
+            "</body></html>",
+        ]
+    )
+
+
+def draw_svg(found: Sequence[Group]) -> str:
+    """Return the chart: for each license a bar for each state."""
+    most = max((number for group in found for _, number in group.bars), default=0) or 1
+    height = len(found) * (len(MAIN_PHASES) * _BAR + _GAP)
+    width = _LEFT + _LONGEST + 80
+    parts = [f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">']
+    parts.append(f"<title>{_text(_spoken(found))}</title>")
+    top = 0
+    for group in found:
+        parts += _bars(group, top, most)
+        top += len(group.bars) * _BAR + _GAP
+    return "\n".join([*parts, "</svg>"])
+
+
+def _bars(group: Group, top: int, most: int) -> Iterator[str]:
+    yield f'<text x="0" y="{top + 13}" font-weight="600">{_text(group.label)}</text>'
+    for place, (phase, number) in enumerate(group.bars):
+        y, length = top + place * _BAR, round(number / most * _LONGEST, 1)
+        shade = 1 if phase in (Phase.BEFORE, Phase.AFTER) else 0.55
+        yield f'<text x="80" y="{y + 13}">{_text(phase.heading)}</text>'
+        yield (
+            f'<rect x="{_LEFT}" y="{y + 1}" width="{length}" height="{_BAR - 3}" '
+            f'fill="{_COLORS[group.license]}" opacity="{shade}"/>'
+        )
+        yield f'<text x="{_LEFT + length + 6}" y="{y + 13}">{number:,}</text>'
+
+
+def _spoken(found: Sequence[Group]) -> str:
+    """Return the chart in words, for who cannot see it."""
+    return "; ".join(
+        f"{group.label}: {group.bars[0][1]:,} before, {group.bars[-1][1]:,} after" for group in found
+    )
+
+
+def _troubles(report: Migration) -> Iterator[str]:
+    troubles = report.troubles()
+    if not troubles:
+        yield "<p>Nobody gets another license, and nothing is refused.</p>"
+        return
+    yield "<ul>"
+    yield from (f'<li class="trouble">{_text(text)}</li>' for text in troubles.values())
+    yield "</ul>"
+
+
+def _moves(heading: str, moves: Sequence[Move]) -> Iterator[str]:
+    if moves:
+        yield f"<h2>{_text(heading)} ({len(moves):,})</h2>"
+        yield _table(MOVE_HEADERS, (move_cells(move) for move in moves))
+
+
+def _names(report: Migration) -> Iterator[str]:
+    if report.misnamed:
+        yield f"<h2>userName is not the e-mail address ({len(report.misnamed):,})</h2>"
+        rows = ([move.login, move.user_name, move.email] for move in report.misnamed)
+        yield _table(("user", "userName", "e-mail"), rows)
+    if report.absent:
+        yield f"<h2>Never provisioned ({len(report.absent):,})</h2>"
+        yield _table(("user", "why"), ([one.login, one.why] for one in report.absent))
+    if report.findings:
+        yield "<h2>The mapping itself</h2>"
+        rows = ([one.severity.value, one.message, one.help or "", one.reason.fact] for one in report.findings)
+        yield _table(("severity", "problem", "help", "fact"), rows)
+
+
+def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    head = "".join(f"<th>{_text(header)}</th>" for header in headers)
+    body = "\n".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
+
+
+def _text(text: str) -> str:
+    return escape(visible(text))
