@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -129,6 +129,14 @@ class DbtAccount:
     def toggle_is_on(self) -> bool:
         """Tell whether SCIM controls licenses; the toggle means nothing while SCIM is off."""
         return self.scim_is_on and self.scim.controlled_license_type
+
+    def with_maps_in_charge(self) -> DbtAccount:
+        """Return the account with the toggle off, so that license maps decide at sign-in (F4.3)."""
+        return replace(self, scim=replace(self.scim, controlled_license_type=False))
+
+    def with_scim_in_charge(self) -> DbtAccount:
+        """Return the account with SCIM and the toggle on, so that the attribute alone decides (F4.5)."""
+        return replace(self, scim=replace(self.scim, enabled=True, controlled_license_type=True))
 
     def offers(self, license_type: LicenseType) -> bool:
         """Tell whether the type can be assigned here, seats aside."""

@@ -106,6 +106,11 @@ def fact_of(setting: str) -> str:
     return str(Assumptions.__dataclass_fields__[setting].metadata["fact"])
 
 
+def settings_of(fact_id: str) -> tuple[str, ...]:
+    """Return the names of the settings that decide an unknown; none for a fact that is told."""
+    return tuple(name for name in setting_names() if fact_of(name) == fact_id)
+
+
 def setting_names() -> tuple[str, ...]:
     """Return the names of all settings, in the order of the facts."""
     return tuple(setting.name for setting in fields(Assumptions))

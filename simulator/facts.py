@@ -36,6 +36,11 @@ class Fact:
     source: str
     """Codes of `sources()`, separated by commas; `-` where nobody says it."""
 
+    @property
+    def section(self) -> str:
+        """Return the part of the id before the dot: `F5`."""
+        return self.id.partition(".")[0]
+
 
 @cache
 def _data() -> Mapping[str, Mapping[str, object]]:
@@ -60,3 +65,15 @@ def facts() -> Iterator[Fact]:
 def sources() -> Mapping[str, str]:
     """Return what each source code stands for."""
     return {code: str(text) for code, text in _data()["sources"].items()}
+
+
+def sources_of(known: Fact) -> Mapping[str, str]:
+    """Return the sources of one fact by code; empty where nobody says it."""
+    codes = [code.strip() for code in known.source.split(",")]
+    return {code: _source(code) for code in codes if code != "-"}
+
+
+def _source(code: str) -> str:
+    if code.startswith("PR-"):
+        return f"pull request {code.removeprefix('PR-')} of dbt-labs/docs.getdbt.com"
+    return sources()[code]

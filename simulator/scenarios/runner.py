@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simulator.decision import Decision
@@ -19,6 +19,8 @@ class Outcome:
     decision: Decision
     ok: bool
     """Whether license, error and settings are the expected ones, as far as the row names them."""
+    expected: Mapping[str, Any] = field(default_factory=dict)
+    """What the row named: `license`, `error`, `config`."""
     notes: tuple[str, ...] = ()
     """Remarks on the row itself, such as a field that nobody reads."""
 
@@ -43,7 +45,7 @@ def _run(row: Row) -> Outcome:
     decision = decide(scenario.account, scenario.user, scenario.event)
     decision = replace(decision, reasons=(*scenario.reasons, *decision.reasons))
     notes = tuple(f"nobody reads the field {name!r}" for name in sorted(set(row) - FIELDS))
-    return Outcome(scenario.id, decision, _is_expected(scenario, decision), notes)
+    return Outcome(scenario.id, decision, _is_expected(scenario, decision), scenario.expected, notes)
 
 
 def _is_expected(scenario: Scenario, decision: Decision) -> bool:

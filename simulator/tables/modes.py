@@ -8,7 +8,7 @@ from itertools import product
 
 import oktaexpr
 from oktaexpr.syntax import nodes
-from simulator.account import DbtAccount, DbtUser, ScimSettings
+from simulator.account import DbtAccount, DbtUser
 from simulator.decision import Decision, Source, because
 from simulator.events import ScimBody, ScimCreate, ScimReplace, SsoSignIn
 from simulator.licenses import ATTRIBUTE, LicenseType
@@ -147,11 +147,8 @@ class _Comparison:
         self, account: DbtAccount, user: DbtUser, regions: Parts, space: Space, *, is_published: bool
     ) -> None:
         without_seats = replace(account, seats=Seats())
-        toggle_off = replace(account.scim, controlled_license_type=False)
-        self.sso_account = replace(without_seats, scim=toggle_off)
-        self.scim_account = replace(
-            without_seats, scim=ScimSettings(enabled=True, controlled_license_type=True)
-        )
+        self.sso_account = without_seats.with_maps_in_charge()
+        self.scim_account = without_seats.with_scim_in_charge()
         self.user = user
         self.space = space
         self.is_published = is_published
