@@ -120,7 +120,7 @@ def _settings_parts(settings: FileSettings) -> list[str]:
     directory = settings.directory
     parts: list[object] = [
         settings.select, settings.ignore, sorted(settings.ignore_in.items()), list(settings.usage_in.items()),
-        list(settings.yaml_keys.items()), settings.usage, settings.engine,
+        list(settings.yaml_keys.items()), list(settings.target_in.items()), settings.usage, settings.engine,
     ]  # fmt: skip
     if directory is not None:
         groups, apps = directory.groups, directory.apps

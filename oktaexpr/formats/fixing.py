@@ -137,7 +137,9 @@ def _changes(unit: Unit, reading: Reading, org: Org, settings: FileSettings) -> 
         ]
         text = apply_fixes(expression.text, found)
         if text != expression.text:
-            yield _Change(number, text, tuple(_ways(expression, found, text)))
+            yield _Change(
+                number, text, tuple(ways_to_edit(expression, _edits_of(expression.text, found), text))
+            )
 
 
 def _is_fixable(
@@ -152,20 +154,28 @@ def _is_fixable(
     )
 
 
-def _ways(expression: FoundExpression, found: list[Diagnostic], text: str) -> Iterable[FileEdits]:
-    """Yield the edits in the file that may give `text`."""
+def ways_to_edit(expression: FoundExpression, edits: Sequence[Edit], text: str) -> Iterable[FileEdits]:
+    """Yield edits of files that may turn an expression into `text`, which `edits` give.
+
+    The smallest come first: in place, then the whole text, then the whole literal in another style.
+    Only reading the files again tells which of them does.
+    """
     content = expression.content
-    in_place = _in_place(expression, _differences(expression.text, found, text))
+    in_place = _in_place(expression, edits)
     if in_place is not None:
         yield in_place
     origin, whole = content.origins[0], content.place(Span(0, len(content.text))).span
-    is_all = whole in {origin.span, Span(origin.span.start + 1, origin.span.end - 1)}
-    literal = origin.notation.whole(text) if origin.notation is not None and is_all else None
-    if literal is not None and len(content.origins) == 1 and not content.holes:
+    if origin.notation is None or not content.is_editable(Span(0, len(content.text))):
+        return
+    written = origin.notation.part(text)
+    if written is not None:
+        yield {origin.path: [Edit(whole, written)]}
+    literal = origin.notation.whole(text)
+    if literal is not None and whole in {origin.span, Span(origin.span.start + 1, origin.span.end - 1)}:
         yield {origin.path: [Edit(origin.span, literal)]}
 
 
-def _in_place(expression: FoundExpression, edits: Iterable[Edit]) -> FileEdits | None:
+def _in_place(expression: FoundExpression, edits: Sequence[Edit]) -> FileEdits | None:
     """Return edits of the text as edits of the file; None where a place cannot hold one of them."""
     found: dict[str, list[Edit]] = {}
     for edit in edits:
@@ -178,14 +188,13 @@ def _in_place(expression: FoundExpression, edits: Iterable[Edit]) -> FileEdits |
     return found
 
 
-def _differences(text: str, found: list[Diagnostic], fixed: str) -> list[Edit]:
+def _edits_of(text: str, found: list[Diagnostic]) -> list[Edit]:
     """Return the edits that `apply_fixes` made: it leaves out fixes that clash with an earlier one."""
     taken: list[Diagnostic] = []
     for diagnostic in found:
         before = apply_fixes(text, taken)
         if apply_fixes(text, [*taken, diagnostic]) != before:
             taken.append(diagnostic)
-    assert apply_fixes(text, taken) == fixed
     return [edit for diagnostic in taken if diagnostic.fix is not None for edit in diagnostic.fix.edits]
 
 

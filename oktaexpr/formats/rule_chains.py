@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
 from oktaexpr.checker.group_references import group_references
+from oktaexpr.diagnostics import Edit, apply_edits
 from oktaexpr.errors import ExpressionSyntaxError
 from oktaexpr.formats.facts import KnownRule
 from oktaexpr.formats.found import FoundExpression
@@ -23,19 +25,27 @@ def known_rule(found: FoundExpression) -> KnownRule | None:
     rule = found.rule
     if rule is None:
         return None
-    try:
-        condition = print_node(parse(found.text))
-    except ExpressionSyntaxError:
-        condition = found.text
     return KnownRule(
         found.address,
         rule.name,
         found.use,
         rule.status == "ACTIVE",
-        condition,
+        _canonical(found.text),
         tuple(group.key for group in rule.groups) if rule.groups_are_known else (),
         tuple(read for _, read in group_reads(found.content)),
     )
+
+
+def _canonical(text: str) -> str:
+    """Return a condition in the one spelling that all of its spellings have; the text itself where it does not parse."""
+    try:
+        printed = print_node(parse(text))
+    except ExpressionSyntaxError:
+        return text
+    literals = [
+        node for node in walk(parse(printed)) if isinstance(node, nodes.Literal) and node.kind == "string"
+    ]
+    return apply_edits(printed, [Edit(node.span, json.dumps(node.value)) for node in literals])
 
 
 def group_reads(content: MappedText) -> Iterator[tuple[Span, Read]]:
@@ -54,7 +64,7 @@ def group_reads(content: MappedText) -> Iterator[tuple[Span, Read]]:
 
 
 def chain_to(rule: KnownRule, read: Read, org: Org) -> list[str]:
-    """Return a chain of rules and groups that passes the group of `read` and ends with this rule; empty for none.
+    """Return a chain of rules and groups (these in brackets) that passes the group of `read` and ends with this rule; empty for none.
 
     Where several rules fill a group, the first of them stands for all; a rule that is there already ends the chain.
     """
@@ -63,7 +73,7 @@ def chain_to(rule: KnownRule, read: Read, org: Org) -> list[str]:
     found = _filler([read], org)
     while found is not None:
         other, key = found
-        chain = [other.name, org.group_names.get(key) or key, *chain]
+        chain = [other.name, f"[{org.group_names.get(key) or key}]", *chain]
         if other.address in seen:
             break
         seen.add(other.address)

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TypeVar
 
 from oktaexpr.checker.context import KnownDirectory
+from oktaexpr.types import Target
 
 _Given = TypeVar("_Given")
 
@@ -25,6 +26,8 @@ class FileSettings:
     """The usage of expressions that name none, by a pattern of paths: `mappings/*.oel`."""
     yaml_keys: Mapping[str, str] = field(default_factory=dict)
     """Keys of YAML files that hold expressions, with their usage or an empty text."""
+    target_in: Mapping[str, Target] = field(default_factory=dict)
+    """What receives the value, by the name of the attribute or by a pattern of paths; comes before a schema's word."""
     usage: str | None = None
     """The usage of expressions that name none, where no pattern says it."""
     engine: str | None = None
@@ -42,6 +45,12 @@ class FileSettings:
     def usage_for(self, path: str) -> str | None:
         """Return the usage of an expression of this file that names none."""
         return next(_matching(self.usage_in, path), self.usage)
+
+    def target_for(self, path: str, attribute: str | None) -> Target | None:
+        """Return what receives the value of an expression of this file, for this attribute where one is known."""
+        if attribute is not None and attribute in self.target_in:
+            return self.target_in[attribute]
+        return next(_matching(self.target_in, path), None)
 
 
 def _matching(patterns: Mapping[str, _Given], path: str) -> Iterator[_Given]:

@@ -49,7 +49,9 @@ def text_problems(
 ) -> Iterator[tuple[Diagnostic, FileDiagnostic]]:
     """Yield the problems of the expression itself: with spans of its text, and at their places in the files."""
     engine = expression.engine or (settings.engine if expression.usage is None else None)
-    directory, target = org.directory_for(expression), org.target_for(expression)
+    receiver = expression.receiver.attribute if expression.receiver is not None else None
+    target = settings.target_for(expression.path, receiver) or org.target_for(expression)
+    directory = org.directory_for(expression)
     for diagnostic in check_known_parts(
         expression.content, lambda text: check(text, engine, expression.usage, target, directory)
     ):
@@ -75,12 +77,16 @@ def _placed(
     placed = FileDiagnostic(replace(diagnostic, span=use.span), sources[use.path])
     if expression is None:
         return placed
+    is_in_text = any(
+        origin.path == use.path and origin.span.start <= use.span.start < origin.span.end
+        for origin in expression.content.origins
+    )
     return replace(
         placed,
         address=expression.address,
         attribute=expression.attribute,
         usage=expression.usage,
-        used_by=uses_elsewhere(expression, use, sources),
+        used_by=uses_elsewhere(expression, use, sources) if is_in_text else (),
     )
 
 

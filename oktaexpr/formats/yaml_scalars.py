@@ -15,11 +15,11 @@ from oktaexpr.formats.notation import Notation, YamlBlock, YamlDouble, YamlPlain
 from oktaexpr.source import Span
 
 _FOLD = r"(?P<fold>[ \t]*(?:\r?\n[ \t]*)+)"
-_PLAIN = re.compile(rf"{_FOLD}|(?P<plain>[^\s]+|[ \t]+)")
-_SINGLE = re.compile(rf"{_FOLD}|(?P<quote>'')|(?P<plain>[^'\s]+|[ \t]+)")
+_PLAIN = re.compile(rf"{_FOLD}|(?P<plain>[^ \t\r\n]+|[ \t]+)")
+_SINGLE = re.compile(rf"{_FOLD}|(?P<quote>'')|(?P<plain>[^' \t\r\n]+|[ \t]+)")
 _DOUBLE = re.compile(
     rf"(?P<joined>\\\r?\n[ \t]*)|{_FOLD}|(?P<escape>\\x[0-9A-Fa-f]{{2}}|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}}|\\.)"
-    r"|(?P<plain>[^\\\s]+|[ \t]+)"
+    r"|(?P<plain>[^\\ \t\r\n]+|[ \t]+)"
 )
 _ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
