@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 LAYERS = [
     {"simulator"},
-    {"oktaexpr.cli", "oktaexpr.__main__"},
-    {"oktaexpr.formats", "oktaexpr.testing", "oktaexpr.render"},
+    {"oktaexpr.cli", "oktaexpr.__main__", "oktaexpr.testing.plugin"},
+    {"oktaexpr.config", "oktaexpr.formats", "oktaexpr.testing", "oktaexpr.render", "oktaexpr.rulesets"},
     {"oktaexpr.api", "oktaexpr.checker", "oktaexpr.columns", "oktaexpr.compiler", "oktaexpr.tracer"},
     {"oktaexpr.functions"},
     {"oktaexpr.documents"},
@@ -33,6 +33,7 @@ PUBLIC = {
     "oktaexpr.functions",
     "oktaexpr.types",
     "oktaexpr.render",
+    "oktaexpr.testing",
     "oktaexpr.cli.shared",
 }
 """What an extension may import."""
