@@ -8,10 +8,12 @@ from simulator.errors import SimulatorError
 COMMANDS: dict[str, tuple[str, str]] = {
     "table": ("simulator.cli.table", "Show who gets which license under SSO and under SCIM."),
     "explain": ("simulator.cli.explain", "Follow one user from groups and profile to the license."),
+    "review": ("simulator.cli.review", "Find what is wrong with the license attribute's set-up."),
     "scenarios": ("simulator.cli.scenarios", "Run scenario rows and compare with what they expect."),
     "fact": ("simulator.cli.fact", "Show a fact that a reason names, or list all."),
     "timeline": ("simulator.cli.timeline", "Play events over time: what is stored, sent and licensed."),
     "migrate": ("simulator.cli.migrate", "Simulate the move to SCIM licenses over all users."),
+    "snapshot": ("simulator.cli.snapshot", "Keep everybody's license in files, and show what differs."),
     "drift": ("simulator.cli.drift", "Show who holds a stale license, and what to do about it."),
     "serve": ("simulator.cli.serve", "Start a SCIM service with dbt's license rules, on this machine."),
 }
@@ -21,5 +23,6 @@ extension = Extension(
     name="license",
     help="See which dbt license everyone gets, under SSO mapping and under SCIM.",
     commands={"license": "simulator.cli.program:application"},
+    rules={"DBT": "simulator.setup_rules:RULES"},
     failures=(SimulatorError,),
 )

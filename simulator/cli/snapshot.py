@@ -1,0 +1,93 @@
+"""`oktaexpr license snapshot`: everybody's license in files to commit, and in CI what differs from them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from oktaexpr.cli.shared import (
+    FAULT,
+    Engine,
+    TextFormat,
+    faults_drawn,
+    load_directory,
+    paint_for,
+    read_expression,
+    say,
+    write,
+)
+from oktaexpr.cli.shared import options as given
+from simulator.cli.accounts import AccountOption, MapOption, read_account
+from simulator.cli.progress import progress_shown
+
+if TYPE_CHECKING:
+    from simulator.snapshots import Comparison
+
+DETAILS = (
+    "Writes users.csv, table.md and table.json into a folder, always in the same order. With --check it writes nothing, "
+    "shows which users get another license and why, and exits with 1 where anything differs. Where CI=true it refuses to write."
+)
+EXAMPLES = (
+    "oktaexpr license snapshot licenses -f license.oel --directory examples/acme --account account.yaml",
+    "oktaexpr license snapshot licenses -f license.oel --directory examples/acme --account account.yaml --check",
+)
+
+
+def run(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder of the snapshot.")],
+    directory: Annotated[
+        str, typer.Option("--directory", "-d", metavar="PATH", help="Whose users: a file or a folder.")
+    ],
+    expression: given.ExpressionArgument = None,
+    file: given.FileOption = None,
+    account: AccountOption = None,
+    maps: MapOption = None,
+    app: given.AppOption = None,
+    engine: given.EngineOption = Engine.CLASSIC,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare with the snapshot that is there, and write nothing.")
+    ] = False,
+    output: given.TextFormatOption = TextFormat.TEXT,
+) -> None:
+    """Take a snapshot, and write or compare it."""
+    from simulator.snapshots import Subject, compare, read_snapshot, take_snapshot, write_snapshot
+
+    if not check and os.environ.get("CI", "").lower() in ("true", "1"):
+        message = "CI is set: a snapshot is not written there; use --check"
+        raise typer.BadParameter(message)
+    source = read_expression(expression, file)
+    stored = read_snapshot(Path(folder)) if check else {}
+    people = load_directory(directory)
+    assert people is not None
+    subject = Subject(
+        expression=source.text,
+        directory=people,
+        account=read_account(account, maps),
+        engine=engine.value,
+        app=app,
+    )
+    with faults_drawn(source), progress_shown("evaluating") as progress:
+        taken = take_snapshot(subject, progress)
+    if not check:
+        write_snapshot(Path(folder), taken)
+        say(f"wrote {', '.join(taken)} to {folder}")
+        return
+    comparison = compare(stored, taken)
+    _print(comparison, output)
+    if not comparison.is_same:
+        raise typer.Exit(FAULT)
+
+
+def _print(comparison: Comparison, output: TextFormat) -> None:
+    if output is TextFormat.JSON:
+        from oktaexpr.render import json_document
+
+        write(json_document(comparison.to_mapping()))
+        return
+    from simulator.snapshots.text import draw_comparison
+
+    write(draw_comparison(comparison, paint_for(sys.stdout)))

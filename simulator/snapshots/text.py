@@ -1,0 +1,97 @@
+"""What differs from a snapshot, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from oktaexpr.render import Paint, visible
+from simulator.licenses import LicenseType, display_name
+from simulator.snapshots.comparing import Comparison, FileChange, Row, UserChange
+from simulator.snapshots.taking import TABLE_DATA
+
+_NAMES = {
+    "value": "attribute",
+    "sso": "SSO",
+    "sso_error": "SSO error",
+    "scim": "SCIM",
+    "scim_error": "SCIM error",
+}
+"""Columns that a line of the difference names; facts and why explain them."""
+_MOST_NAMED = 10
+_MOST_LINES = 40
+"""How many lines of one table are shown."""
+
+
+def draw_comparison(comparison: Comparison, paint: Paint) -> str:
+    """Return which users and which lines of the tables differ, and why."""
+    if comparison.is_same:
+        return "The snapshot holds."
+    lines: list[str] = []
+    telling = [change for change in comparison.users if _named(change)]
+    for change in telling:
+        lines += _user(change, paint)
+    if others := [visible(change.login) for change in comparison.users if not _named(change)]:
+        shown = others[:_MOST_NAMED] + ["…"] * (len(others) > _MOST_NAMED)
+        lines.append(f"the same licenses for another reason: {', '.join(shown)}")
+    for file in comparison.files:
+        lines += _file(file, paint)
+    return "\n".join([*lines, "", _summary(comparison)])
+
+
+def _named(change: UserChange) -> bool:
+    """Tell whether a change is more than another reason for the same licenses."""
+    return not change.columns or any(column in _NAMES for column in change.columns)
+
+
+def _user(change: UserChange, paint: Paint) -> Iterator[str]:
+    name = paint("title", visible(change.login))
+    if change.old is None or change.new is None:
+        row, word = (change.new, "new") if change.old is None else (change.old, "gone")
+        assert row is not None
+        yield f"{name} is {word}: {_licenses(row)}"
+        yield from _why(row, "why")
+        return
+    shown = [column for column in change.columns if column in _NAMES]
+    pairs = [
+        f"{_NAMES[column]} {_cell(change.old, column)} → {_cell(change.new, column)}" for column in shown
+    ]
+    yield f"{name}: {', '.join(pairs)}"
+    yield from _why(change.old, "was")
+    yield from _why(change.new, "now")
+
+
+def _licenses(row: Row) -> str:
+    return f"SSO {_cell(row, 'sso')}, SCIM {_cell(row, 'scim')}"
+
+
+def _cell(row: Row, column: str) -> str:
+    text = row.get(column, "")
+    if column in ("sso", "scim"):
+        license_type = LicenseType.of(text)
+        return display_name(license_type) if license_type or text == "none" else visible(text)
+    return visible(text) or "none"
+
+
+def _why(row: Row, word: str) -> Iterator[str]:
+    yield f"    {word}: {visible(row.get('why', ''))} ({visible(row.get('facts', '')).replace(' ', ', ')})"
+
+
+def _file(change: FileChange, paint: Paint) -> Iterator[str]:
+    if change.name == TABLE_DATA:  # what it holds is in the readable table too
+        yield f"{paint('title', change.name)}: {len(change.lines):,} lines differ"
+        return
+    yield paint("title", change.name)
+    for line in change.lines[:_MOST_LINES]:
+        yield paint("good" if line.startswith("+") else "error", f"  {visible(line)}")
+    if len(change.lines) > _MOST_LINES:
+        yield f"  and {len(change.lines) - _MOST_LINES:,} more lines"
+
+
+def _summary(comparison: Comparison) -> str:
+    changed = sum(change.old is not None and change.new is not None for change in comparison.users)
+    came = sum(change.old is None for change in comparison.users)
+    gone = len(comparison.users) - changed - came
+    parts = [(changed, "changed"), (came, "new"), (gone, "gone")]
+    users = ", ".join(f"{number:,} {word}" for number, word in parts if number) or "none changed"
+    files = ", ".join(file.name for file in comparison.files) or "the same"
+    return f"Users: {users}. Tables: {files}. Run without --check to take this as the new snapshot."
