@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,10 @@ import typer
 
 from oktaexpr.cli.shared import say, write
 from simulator.account import DbtAccount
-from simulator.errors import AccountError
+from simulator.cli.accounts import AccountOption, load_account
+from simulator.decision import Reason
+from simulator.facts import Mark
+from simulator.seats import Seats
 
 if TYPE_CHECKING:
     from simulator.scim.application import Answered
@@ -19,10 +23,11 @@ if TYPE_CHECKING:
 DETAILS = (
     "Prints the address to give to a SCIM client, then a line for each request on standard error, until Ctrl-C. "
     "Everything is kept in one file, so that a restart loses nothing. Without --account the plan is Enterprise with "
-    "SCIM on and licenses controlled by it."
+    "SCIM on and licenses controlled by it. Seats that the account file has as in use are taken to be those of people "
+    "outside the service; --free-seats says otherwise."
 )
 EXAMPLES = (
-    "oktaexpr license serve --account examples/acme/account.yaml --port 8780",
+    "oktaexpr license serve --account examples/acme/account.yaml --free-seats --port 8780",
     "OKTAEXPR_SCIM_TOKEN=for-tests-only oktaexpr license serve --database :memory:",
     "oktaexpr license serve --no-identity-rules",
 )
@@ -30,9 +35,7 @@ _DEFAULT_ACCOUNT = {"plan": "enterprise", "scim": {"enabled": True, "scim_contro
 
 
 def run(
-    account: Annotated[
-        str | None, typer.Option("--account", metavar="FILE", help="The account: plan, SCIM settings, seats.")
-    ] = None,
+    account: AccountOption = None,
     account_id: Annotated[int, typer.Option("--account-id", help="The number in the address.")] = 1,
     database: Annotated[
         str, typer.Option("--database", metavar="FILE", help="The file to keep all in, or :memory:.")
@@ -68,6 +71,13 @@ def run(
             "--removable-license", help="Let a PATCH that removes licenseType take the license away."
         ),
     ] = False,
+    free_seats: Annotated[
+        bool,
+        typer.Option(
+            "--free-seats",
+            help="Take no seat as in use at first: the people whom the account file counts will come over SCIM.",
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print no line for each request.")] = False,
 ) -> None:
     """Start the service and serve until Ctrl-C."""
@@ -85,7 +95,7 @@ def run(
         removed_attribute="remove" if can_remove else "refuse",
     )
     with open_service(
-        read_account(account),
+        _account(account, free_seats=free_seats),
         bearer,
         database=database,
         settings=settings,
@@ -102,21 +112,12 @@ def run(
             say("stopped")
 
 
-def read_account(path: str | None) -> DbtAccount:
-    """Return the account of a YAML or JSON file, or the usual one without a file. Raises `AccountError`."""
-    if path is None:
-        return DbtAccount.from_mapping(_DEFAULT_ACCOUNT)
-    import yaml
-
-    try:
-        data = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        message = f"{path} cannot be read as an account: {error}"
-        raise AccountError(message) from None
-    if not isinstance(data, dict):
-        message = f"{path} holds no account: expected a mapping with plan, scim, seats"
-        raise AccountError(message)
-    return DbtAccount.from_mapping(data)
+def _account(file: str | None, *, free_seats: bool) -> DbtAccount:
+    account = DbtAccount.from_mapping(_DEFAULT_ACCOUNT) if file is None else load_account(Path(file))
+    if not free_seats:
+        return account
+    counts = {name: replace(count, in_use=0, pending=0) for name, count in account.seats.counts.items()}
+    return replace(account, seats=Seats(counts))
 
 
 def show(answered: Answered) -> None:
@@ -125,8 +126,15 @@ def show(answered: Answered) -> None:
     say(_visible(f"{answered.method} {answered.path} {answered.status.value}{problem}"))
     for one in () if answered.detail else answered.decided:
         license_name = one.decision.license or "none"
-        facts = ", ".join(reason.fact for reason in one.decision.reasons)
+        facts = ", ".join(_named(reason) for reason in one.decision.reasons)
         say(_visible(f"  {one.user_name}: {license_name} ({facts})"))
+        for warning in one.decision.warnings:
+            say(_visible(f"  warning: {warning}"))
+
+
+def _named(reason: Reason) -> str:
+    """Return a reason's fact, and whether it is a default of the simulator and not dbt's word."""
+    return f"{reason.fact}, {reason.mark.phrase}" if reason.mark is Mark.UNKNOWN else reason.fact
 
 
 def _visible(text: str) -> str:

@@ -7,7 +7,6 @@ import logging
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -96,11 +95,10 @@ class DbtScimApplication(BaseApplication):
         decided: list[Decided] = []
         try:
             response = self._answer(request, body, decided)
-        except (SCIMException, sqlite3.Error, OSError) as error:
+        except (SCIMException, sqlite3.Error) as error:
             response = self.handle_exception(request, error)
         response = self.finalize_response(request, response)
-        with suppress(OSError):
-            body.drain()
+        body.drain()
         if self._watch is not None:
             detail = (
                 response.body.get("detail")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scim2_models import Error, InvalidSyntaxException, PayloadTooLargeException, SCIMException
@@ -34,15 +35,18 @@ class RequestInput:
             raise InvalidSyntaxException(detail="Content-Length is no number")
         if self._left > limit:
             raise PayloadTooLargeException(detail=f"The body is larger than {limit} bytes")
-        body: bytes = self._stream.read(self._left)
-        if len(body) < self._left:
-            self._left = 0
+        announced, self._left = self._left, 0
+        try:
+            body: bytes = self._stream.read(announced)
+        except OSError:
+            raise InvalidSyntaxException(detail="The body did not arrive in time") from None
+        if len(body) < announced:
             raise InvalidSyntaxException(detail="The body is shorter than its Content-Length")
-        self._left = 0
         return body
 
     def drain(self) -> None:
         """Read and drop what nobody asked for; a connection closed before that would lose the answer."""
         left = min(self._left, _PATIENCE)
-        while left > 0 and (chunk := self._stream.read(min(left, _CHUNK))):
-            left -= len(chunk)
+        with suppress(OSError):
+            while left > 0 and (chunk := self._stream.read(min(left, _CHUNK))):
+                left -= len(chunk)
