@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import oktaexpr
 from oktaexpr.cli.shared import options as given
-from oktaexpr.cli.shared.extensions import installed_extensions, resolve_reference
+from oktaexpr.cli.shared.columns import Column, ColumnsOption, column_cell, extension_columns
 from oktaexpr.cli.shared.failures import FAULT, faults_drawn
 from oktaexpr.cli.shared.inputs import read_expression
 from oktaexpr.cli.shared.options import Engine, TableFormat
@@ -30,8 +30,6 @@ EXAMPLES = (
     """oktaexpr diff 'user.level > 3' 'user.level >= 3' --directory examples/acme --format csv""",
 )
 
-Column = Callable[[Any], object]
-
 
 def run(
     old: Annotated[
@@ -48,10 +46,7 @@ def run(
     app: given.AppOption = None,
     settings: given.SetOption = None,
     now: given.NowOption = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option("--column", metavar="NAME", help="A column of an extension, such as license."),
-    ] = None,
+    column: ColumnsOption = None,
     output: given.TableFormatOption = TableFormat.TABLE,
     redact: given.RedactOption = False,
 ) -> None:
@@ -60,7 +55,7 @@ def run(
 
     sources = read_expression(old), read_expression(new)
     people = read_people(engine=engine, directory=directory, app=app, settings=settings, now=now)
-    changes, users = _changes(sources, people, _columns(column or ()))
+    changes, users = _changes(sources, people, extension_columns(column or ()))
     if redact:
         redactor = people.redactor()
         changes = [change.redacted(redactor) for change in changes]
@@ -112,28 +107,7 @@ def _change(
 
     why_old, why_new = (oktaexpr.explain(source.text, scope, engine=engine).sentence for source in sources)
     texts = {
-        name: (_cell(column, outcomes[0]), _cell(column, outcomes[1])) for name, column in columns.items()
+        name: (column_cell(column, outcomes[0]), column_cell(column, outcomes[1]))
+        for name, column in columns.items()
     }
     return Change(outcomes[0], outcomes[1], why_old, why_new, texts)
-
-
-def _cell(column: Column, outcome: Outcome) -> str:
-    return "error" if outcome.error is not None else str(column(outcome.value))
-
-
-def _columns(names: Sequence[str]) -> dict[str, Column]:
-    """Return the extensions' columns of these names; extensions are loaded only where one is asked for."""
-    if not names:
-        return {}
-    known = {
-        name: reference
-        for extension in installed_extensions()
-        for name, reference in extension.diff_columns.items()
-    }
-    for name in names:
-        if name not in known:
-            message = f"no extension has a column {name!r}" + (
-                f": there is {', '.join(known)}" if known else ""
-            )
-            raise typer.BadParameter(message, param_hint="--column")
-    return {name: resolve_reference(known[name]) for name in names}

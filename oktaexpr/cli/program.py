@@ -16,11 +16,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("oktaexpr.cli.explain", "Show every part of an expression with its value, and why."),
     "check": ("oktaexpr.cli.check", "Find what is wrong with an expression, without a user."),
     "diff": ("oktaexpr.cli.diff", "Show which users get another value from a new expression, and why."),
+    "rules": ("oktaexpr.cli.rules", "Run all group rules of an export over its users; compare two sets."),
     "fmt": ("oktaexpr.cli.fmt", "Print an expression in its canonical spelling."),
     "functions": ("oktaexpr.cli.functions", "List the functions of the language, or show one."),
     "usages": ("oktaexpr.cli.usages", "Show what Okta offers where."),
     "rule": ("oktaexpr.cli.rule", "Explain a code of check, or list all codes."),
     "tree": ("oktaexpr.cli.tree", "Print the syntax tree of an expression."),
+    "sample": ("oktaexpr.cli.sample", "Make up an org of any size."),
     "repl": ("oktaexpr.cli.repl", "Try expressions one after the other."),
 }
 """Command name to the module that has it, as `run` with `EXAMPLES`, and its line in the list."""

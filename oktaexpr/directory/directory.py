@@ -85,6 +85,14 @@ class Directory:
             raise _unknown(name, "app", self._apps)
         return found
 
+    def group(self, reference: str) -> Group | None:
+        """Return the group of that id or, where exactly one has it, of that name; None for no such group."""
+        found = self._groups_by_id.get(reference)
+        if found is not None:
+            return found
+        named = self._groups_by_name.get(reference, ())
+        return named[0] if len(named) == 1 else None
+
     def find_groups(self, name: str) -> list[Group]:
         """Return the groups of exactly that name; Okta allows several, from different sources."""
         return list(self._groups_by_name.get(name, ()))

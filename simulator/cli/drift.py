@@ -98,8 +98,8 @@ def _setup(directory: str | None, app: str, mapping: str, account: str | None, e
     from simulator.timeline import Setup, SimulatedApp
 
     oktaexpr.compile(mapping, engine=engine.value)
+    assert directory is not None
     loaded = load_directory(directory)
-    assert loaded is not None
     loaded.app(app)
     simulated = SimulatedApp(attribute=LicenseAttribute(mapping=mapping), name=app, engine=engine.value)
     return Setup(account=_account(account), app=simulated, directory=loaded)

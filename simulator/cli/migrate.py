@@ -79,7 +79,6 @@ def run(
     stops = _stops(fail_on)
     source = read_expression(expression, file)
     people = load_directory(directory)
-    assert people is not None
     simulated = SimulatedApp(attribute=LicenseAttribute(mapping=source.text), engine=engine.value, name=app)
     with faults_drawn(source), progress_shown("migrating") as progress:
         report = migrate(people, read_account(account, maps), simulated, progress=progress)

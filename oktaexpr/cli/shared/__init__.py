@@ -4,6 +4,7 @@ from oktaexpr.cli.shared.command import Command, Group, examples, new_applicatio
 from oktaexpr.cli.shared.extensions import Extension, installed_extensions, load_rules
 from oktaexpr.cli.shared.failures import FAULT, WRONG_USAGE, failures_reported, faults_drawn
 from oktaexpr.cli.shared.inputs import is_expression_file, read_expression, read_settings
+from oktaexpr.cli.shared.loading import load_directory
 from oktaexpr.cli.shared.options import (
     AppOption,
     DirectoryOption,
@@ -35,7 +36,7 @@ from oktaexpr.cli.shared.output import (
     text_width,
     write,
 )
-from oktaexpr.cli.shared.people import NOBODY, People, load_directory, read_people
+from oktaexpr.cli.shared.people import NOBODY, People, read_people
 from oktaexpr.cli.shared.reporting import ReportFormatOption, new_report, write_report
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -119,22 +119,3 @@ def _setting_value(text: str) -> Any:  # noqa: ANN401 - any JSON value
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(name)
-
-
-def with_settings(
-    roots: Mapping[str, Any], settings: Iterable[tuple[tuple[str, ...], Any]]
-) -> dict[str, Any]:
-    """Return the roots with each value set at its path; the mappings given stay as they are."""
-    changed: dict[str, Any] = dict(roots)
-    for path, value in settings:
-        changed = _with_value(changed, path, value)
-    return changed
-
-
-def _with_value(mapping: Mapping[str, Any], path: tuple[str, ...], value: object) -> dict[str, Any]:
-    key, *rest = path
-    if not rest:
-        return {**mapping, key: value}
-    inner = mapping.get(key)
-    below = inner if isinstance(inner, Mapping) else {}
-    return {**mapping, key: _with_value(below, tuple(rest), value)}

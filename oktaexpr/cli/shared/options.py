@@ -52,7 +52,7 @@ ExpressionsArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="EXPR",
-        help="An expression, files that end in .oel, or - for standard input.",
+        help="An expression, files and folders that hold expressions, or - for standard input.",
         show_default=False,
     ),
 ]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from oktaexpr.cli.shared.inputs import read_settings, with_settings
+from oktaexpr.cli.shared.inputs import read_settings
+from oktaexpr.cli.shared.loading import load_directory
+from oktaexpr.directory.adjusting import adjusted_scope
 from oktaexpr.directory.scope import Scope
-from oktaexpr.errors import DirectoryError
 
 if TYPE_CHECKING:
     from oktaexpr.directory import Directory
@@ -51,20 +52,9 @@ class People:
             yield login, self._changed(scope)
 
     def _changed(self, scope: Scope) -> Scope:
-        if not self.settings and not self.groups and self.now is None:
-            return scope
-        added = [group for name in self.groups for group in self._groups_called(name)]
-        return Scope(
-            with_settings(scope.roots, self.settings) if self.settings else scope.roots,
-            groups=[*scope.groups, *added],
-            relations=scope.relations,
-            now=self.now or scope.now,
+        return adjusted_scope(
+            scope, settings=self.settings, groups=self.groups, now=self.now, directory=self.directory
         )
-
-    def _groups_called(self, name: str) -> Sequence[Any]:
-        """Return the directory's groups of that name, or a new one."""
-        known = self.directory.find_groups(name) if self.directory is not None else []
-        return known or [{"name": name, "type": "OKTA_GROUP"}]
 
     def redactor(self) -> Redactor:
         """Return what replaces the personal values of the directory, and those that were set."""
@@ -89,24 +79,12 @@ def read_people(
         raise typer.BadParameter(message)
     return People(
         engine,
-        load_directory(directory),
+        None if directory is None else load_directory(directory),
         app,
         read_settings(settings),
         tuple(groups or ()),
         _checked_time(now),
     )
-
-
-def load_directory(path: str | None) -> Directory | None:
-    """Return the directory at `path`, None for no path. Raises `DirectoryError`."""
-    if path is None:
-        return None
-    if "\0" in path:
-        message = "a path with a zero byte names no directory"
-        raise DirectoryError(message)
-    from oktaexpr.directory import Directory
-
-    return Directory.load(path)
 
 
 def _checked_time(now: str | None) -> str | None:
