@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
@@ -141,3 +143,15 @@ def test_a_missing_library_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> N
     assert str(caught.value) == (
         "SCIM needs httpx2, which is not installed: install `oktaexpr[scim]` in place of `oktaexpr`"
     )
+
+
+def test_the_libraries_load_only_where_they_are_used() -> None:
+    """The command and Okta's side can be imported, and say what is missing, without the extra."""
+    code = (
+        "import sys, simulator.cli.serve, simulator.okta.push, simulator.scim.settings;"
+        "print([name for name in sys.modules if name in ('scim2_models', 'scim2_server', 'httpx2', 'pydantic')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "[]\n"
