@@ -130,7 +130,7 @@ def _explained(
         case "missing" | "missing_argument":
             return "the key is missing", None
         case "union_tag_not_found":
-            return f"the key {fault['ctx']['discriminator']} is missing", None
+            return f"the key {fault['ctx']['discriminator'].strip(chr(39))} is missing", None
         case "union_tag_invalid":
             tags = [tag.strip().strip("'") for tag in fault["ctx"]["expected_tags"].split(", ")]
             return f"unknown {quoted(fault['ctx']['tag'])}", near_hint(fault["ctx"]["tag"], tags) or (

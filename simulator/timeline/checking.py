@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import oktaexpr
-from oktaexpr.diagnostics import did_you_mean
+from oktaexpr.documents import near_hint
 from simulator.account import read_license_maps
 from simulator.errors import AccountError, TimelineError
 from simulator.plans import read_plan
@@ -27,8 +27,6 @@ from simulator.timeline.setup import Setup
 Place = tuple[str | int, ...]
 Problem = tuple[Place, str, str | None]
 """Where it stands, what is wrong, and what may have been meant."""
-_MOST_COMPARED = 2_000
-"""How many logins are searched for a near one."""
 
 
 class Checker:
@@ -115,7 +113,7 @@ class Checker:
             yield place, str(error), None
 
     def _near(self, login: str) -> str | None:
-        return did_you_mean(login, sorted(self._users)) if len(self._users) <= _MOST_COMPARED else None
+        return near_hint(login, sorted(self._users))
 
 
 def _expression(place: Place, text: str | None, engine: str) -> Iterator[Problem]:

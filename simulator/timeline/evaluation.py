@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import oktaexpr
-from oktaexpr.diagnostics import did_you_mean
+from oktaexpr.documents import near_hint
 from simulator.errors import TimelineError
 from simulator.mapping import MappedValue
 from simulator.profile_editor import AttributeValue, LicenseAttribute
@@ -43,7 +43,7 @@ class Groups:
         if group is not None:
             return group
         if self._is_closed:
-            hint = did_you_mean(reference, self._found)
+            hint = near_hint(reference, self._found)
             message = f"the directory has no group {reference!r}" + (f"; {hint}" if hint else "")
             raise TimelineError(message)
         return self._found.setdefault(reference, {"name": reference, "type": "OKTA_GROUP"})
@@ -108,8 +108,3 @@ class Evaluator:
         if self._app.engine == "classic":
             return person.profile
         return given if given.get("profile") is person.profile else {**given, "profile": person.profile}
-
-
-def has_app(person: Person, assigned_groups: Iterable[str]) -> bool:
-    """Tell whether the app is assigned to a user, in person or through a group."""
-    return person.has_app or not set(assigned_groups).isdisjoint(person.group_names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from oktaexpr.diagnostics import did_you_mean
+from oktaexpr.documents import near_hint
 from simulator.errors import TimelineError
 from simulator.timeline import account_steps, app_steps, person_steps
 from simulator.timeline.events import (
@@ -19,9 +19,6 @@ from simulator.timeline.events import (
 from simulator.timeline.people import Person
 from simulator.timeline.records import Record
 from simulator.timeline.world import World
-
-_MOST_COMPARED = 2_000
-"""How many logins are searched for a near one."""
 
 
 def play(world: World, events: Iterable[TimelineEvent]) -> Iterator[Record]:
@@ -57,7 +54,7 @@ def _person(world: World, login: str) -> Person:
     """Return the user whom an event names."""
     person = world.people.get(login)
     if person is None:
-        hint = did_you_mean(login, world.people) if len(world.people) <= _MOST_COMPARED else None
+        hint = near_hint(login, world.people)
         message = f"event {world.steps}: no user {login!r}" + (f"; {hint}" if hint else "")
         raise TimelineError(message)
     return person
