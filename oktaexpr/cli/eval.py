@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import oktaexpr
+from oktaexpr.cli.eval_stream import Streaming, refuse_options, run_stream
 from oktaexpr.cli.shared import options as given
 from oktaexpr.cli.shared.failures import FAULT, faults_drawn
 from oktaexpr.cli.shared.inputs import read_expression
 from oktaexpr.cli.shared.options import Engine, TableFormat
 from oktaexpr.cli.shared.output import has_color, table_width, write
 from oktaexpr.cli.shared.people import NOBODY, read_people
+from oktaexpr.cli.stream_options import (
+    ExplainPlanOption,
+    KeyOption,
+    OutOption,
+    Runtime,
+    RuntimeOption,
+    TypeOption,
+)
 from oktaexpr.errors import EvaluationError
 
 if TYPE_CHECKING:
@@ -25,12 +34,14 @@ if TYPE_CHECKING:
 
 DETAILS = (
     "For one user the value alone is printed; for several, a table with a count of each value. Without --directory "
-    "the user is what --set and --group say. Exits with 1 where an evaluation fails."
+    "the user is what --set and --group say. With --all, Parquet is read as a stream of any size, and so are CSV and "
+    "JSON lines where --out is given. Exits with 1 where an evaluation fails."
 )
 EXAMPLES = (
     """oktaexpr eval 'isMemberOfGroupName("dbt_developers") ? "developer" : "read_only"' --group dbt_developers""",
     """oktaexpr eval 'user.level > 3' --set user.level=4""",
     """oktaexpr eval -f license.oel --directory examples/acme --all --format csv""",
+    """oktaexpr eval -f license.oel --directory examples/scale/users.jsonl --all --out licenses.csv""",
 )
 
 
@@ -49,12 +60,24 @@ def run(
     now: given.NowOption = None,
     output: given.TableFormatOption = TableFormat.TABLE,
     redact: given.RedactOption = False,
+    out: OutOption = None,
+    runtime: RuntimeOption = Runtime.EMBEDDED,
+    explain_plan: ExplainPlanOption = False,
+    key: KeyOption = None,
+    types: TypeOption = None,
 ) -> None:
     """Evaluate and print."""
     if everyone and user:
         message = "--all is every user; leave out --user"
         raise typer.BadParameter(message)
     source = read_expression(expression, file)
+    streaming = Streaming(out, runtime, explain_plan, key, types)
+    if streaming.takes(directory, everyone=everyone):
+        refuse_options({"--app": app, "--set": settings, "--group": group, "--redact": redact})
+        with faults_drawn(source):
+            program = oktaexpr.compile(source.text, engine)
+        run_stream(program, str(directory), streaming, now=now, output=output)
+        return
     people = read_people(
         engine=engine, directory=directory, app=app, settings=settings, groups=group, now=now
     )

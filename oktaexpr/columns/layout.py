@@ -1,8 +1,9 @@
 """Where the columns of a table stand in an expression's scope.
 
-Two shapes are read. With a struct column `user`, every other struct column is a root of its own (`appuser`, `org`).
-Without one the columns are the user: the profile in Classic; in Identity Engine the whole user, whose own attributes
-(`id`, `status`, `created` …) stand at the top and all others in `profile`.
+Three shapes are read. With a struct column `user`, every other struct column is a root of its own (`appuser`, `org`).
+With a struct column `profile` the columns are a user of Okta's API: Classic sees the profile, Identity Engine all of
+it. Without either the columns are the profile's attributes, but for those that an Identity Engine user has outside
+the profile (`id`, `status`, `created` …).
 """
 
 from __future__ import annotations
@@ -45,6 +46,17 @@ class Layout:
         """Tell whether the table has a struct column `user`, and so a struct for each root."""
         return _struct(self.schema, ("user",)) is not None
 
+    def has_profile(self) -> bool:
+        """Tell whether the table has a struct column `profile`, and so users in the shape of Okta's API."""
+        return not self.has_roots() and _struct(self.schema, ("profile",)) is not None
+
+    def login(self) -> Path | None:
+        """Return the column that root `login` shows as `login.identifier`, None where there is none."""
+        if self.has_roots():
+            return None
+        path = ("profile", "login") if self.has_profile() else ("login",)
+        return path if isinstance(self._descend(path), tuple) else None
+
     def roots(self) -> dict[str, Path]:
         """Return the roots that are one column each, with the column."""
         if not self.has_roots():
@@ -67,18 +79,21 @@ class Layout:
         if self.has_roots():
             return self._descend(path) if path[0] in self.roots() else _unless_deep(path, 0)
         if path == ("login", "identifier"):
-            return ("login",) if "login" in self.schema.names else None
+            return self.login()
         if path[0] != "user":
             return _unless_deep(path, 0) if path[0] != "login" else None
+        return self._find_attribute(path[1:]) if len(path) > 1 else None
+
+    def _find_attribute(self, path: Path) -> Path | Absent | None:
+        if self.has_profile():
+            return self._descend(path if self.engine == IDENTITY_ENGINE else ("profile", *path))
+        if self.engine != IDENTITY_ENGINE or path[0] in self.own():
+            return self._descend(path)
+        if path[0] != "profile":
+            return _unless_deep(path, 0)
         if len(path) == 1:
             return None
-        if self.engine != IDENTITY_ENGINE:
-            return self._descend(path[1:])
-        if path[1] != "profile":
-            return self._descend(path[1:]) if path[1] in self.own() else _unless_deep(path, 1)
-        if len(path) == 2:
-            return None
-        return _unless_deep(path, 2) if path[2] in self.own() else self._descend(path[2:])
+        return _unless_deep(path, 1) if path[1] in self.own() else self._descend(path[1:])
 
     def _descend(self, path: Path) -> Path | Absent | None:
         fields: Collection[str] = self.schema.names

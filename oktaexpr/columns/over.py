@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -83,16 +83,20 @@ class Evaluator:
             values, errors = self._values(self.kernel(layout, use_predicates=False), rows)
         return result_batch(rows.keys, values, errors, as_json=self.settings.as_json)
 
-    def columns(self, schema: pa.Schema) -> list[str] | None:
-        """Return the columns that the program needs of a table, None for all of them."""
-        layout = read_layout(
-            schema.empty_table(), self._program.engine, self.settings.key, self.settings.groups
-        )
-        kernel = self.kernel(layout)
-        if kernel.needs_scope:
-            return None
-        held = [layout.groups] if kernel.predicates and layout.groups is not None else []
-        return list(dict.fromkeys([layout.key, *held, *(path[0] for path in kernel.columns)]))
+    def columns_of(self, schemas: Sequence[pa.Schema]) -> set[str] | None:
+        """Return the columns that the program needs of tables with these schemas, None for all of them."""
+        wanted: set[str] = set()
+        for schema in schemas:
+            layout = read_layout(
+                schema.empty_table(), self._program.engine, self.settings.key, self.settings.groups
+            )
+            kernel = self.kernel(layout)
+            if kernel.needs_scope:
+                return None
+            wanted |= {layout.key, *(path[0] for path in kernel.columns)}
+            if kernel.predicates and layout.groups is not None:
+                wanted.add(layout.groups)
+        return wanted or None
 
     def kernel(self, layout: Layout, *, use_predicates: bool = True) -> Kernel:
         """Return the code for batches of a layout."""

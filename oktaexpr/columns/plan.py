@@ -56,10 +56,8 @@ def make_plan(program: Program, source: Source, evaluator: Evaluator, *, allow_s
     reason = "SQL was not wanted" if not allow_sql else _why_no_sql(source)
     if reason is not None:
         return Plan("kernel", reason)
-    schema = source.schema()
-    assert schema is not None
     layout = read_layout(
-        schema.empty_table(), program.engine, evaluator.settings.key, evaluator.settings.groups
+        source.schemas()[0].empty_table(), program.engine, evaluator.settings.key, evaluator.settings.groups
     )
     try:
         query = write_query(program.tree, layout)
@@ -69,8 +67,6 @@ def make_plan(program: Program, source: Source, evaluator: Evaluator, *, allow_s
 
 
 def _why_no_sql(source: Source) -> str | None:
-    import pyarrow.parquet as parquet
-
     if not has_duckdb():
         return "duckdb is not installed"
     if source.kind != PARQUET:
@@ -79,7 +75,7 @@ def _why_no_sql(source: Source) -> str | None:
         return "the memberships are a table of their own"
     if any(char in str(file) for file in source.files for char in "*?["):
         return "a file's name would be taken for a pattern"
-    first, *others = (parquet.read_schema(file) for file in source.files)
+    first, *others = source.schemas()
     return None if all(first.equals(other) for other in others) else "the files differ in their columns"
 
 
@@ -91,9 +87,7 @@ def planned_batches(plan: Plan, source: Source, evaluator: Evaluator) -> Iterato
             if parameters is not None:
                 yield from _queried(database, plan.query, parameters)
                 return
-    schema = source.schema()
-    columns = None if schema is None else evaluator.columns(schema)
-    yield from evaluator.batches(source.batches(columns))
+    yield from evaluator.batches(source.batches(evaluator.columns_of(source.schemas())))
 
 
 def _connection(files: Sequence[Path]) -> Any:  # noqa: ANN401 - duckdb's

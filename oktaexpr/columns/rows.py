@@ -64,7 +64,10 @@ class Rows:
         if layout.has_roots():
             whole: dict[str, Any] | None = self.values(("user",))[row]
             return whole
-        if layout.engine != IDENTITY_ENGINE:
+        if layout.has_profile() and layout.engine != IDENTITY_ENGINE:
+            profile: dict[str, Any] | None = self.values(("profile",))[row]
+            return profile
+        if layout.has_profile() or layout.engine != IDENTITY_ENGINE:
             return {name: self.values((name,))[row] for name in layout.profile()}
         own = layout.own()
         user = {name: self.values((name,))[row] for name in own}
@@ -76,8 +79,9 @@ class Rows:
         found = {name: self.values(path)[row] for name, path in self.layout.roots().items()}
         if not self.layout.has_roots():
             found["user"] = self.user(row)
-            if "login" in self.layout.schema.names:
-                found["login"] = {"identifier": self.values(("login",))[row]}
+            login = self.layout.login()
+            if login is not None:
+                found["login"] = {"identifier": self.values(login)[row]}
         return found
 
     @cached_property

@@ -93,9 +93,9 @@ class ParquetSink:
 class CsvSink:
     """A CSV file: null is an empty cell, the empty text a quoted one; lists and maps are JSON; a struct is a column each."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file; its header follows from the first batch."""
-        self._stream: IO[bytes] = path.open("wb")
+    def __init__(self, target: Path | IO[bytes]) -> None:
+        """Open the file, or take an open stream; the header follows from the first batch."""
+        self._stream, self._owned = _opened(target)
         self._writer: Any = None
 
     def write(self, batch: pa.RecordBatch) -> None:
@@ -112,10 +112,16 @@ class CsvSink:
         self._writer.write_batch(texts)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; a stream that was open before stays so."""
         if self._writer is not None:
             self._writer.close()
-        self._stream.close()
+        if self._owned:
+            self._stream.close()
+
+
+def _opened(target: Path | IO[bytes]) -> tuple[IO[bytes], bool]:
+    """Return the stream to write to, and whether it is ours to close."""
+    return (target.open("wb"), True) if isinstance(target, Path) else (target, False)
 
 
 def _cells(field: pa.Field, array: pa.Array) -> dict[str, pa.Array]:
@@ -136,20 +142,22 @@ def _cells(field: pa.Field, array: pa.Array) -> dict[str, pa.Array]:
 class JsonLinesSink:
     """A file with one JSON object a row."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file."""
-        self._stream: IO[str] = path.open("w", encoding="utf-8", newline="\n")
+    def __init__(self, target: Path | IO[bytes]) -> None:
+        """Open the file, or take an open stream."""
+        self._stream, self._owned = _opened(target)
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Write the rows of a batch."""
         names = batch.schema.names
         columns = [python_values(batch.column(at), field) for at, field in enumerate(batch.schema)]
         rows = zip(*columns, strict=True)
-        self._stream.writelines(f"{json_text(dict(zip(names, row, strict=True)))}\n" for row in rows)
+        lines = (f"{json_text(dict(zip(names, row, strict=True)))}\n" for row in rows)
+        self._stream.write("".join(lines).encode())
 
     def close(self) -> None:
-        """Close the file."""
-        self._stream.close()
+        """Close the file; a stream that was open before stays so."""
+        if self._owned:
+            self._stream.close()
 
 
 _SINKS: dict[str, type[ParquetSink] | type[CsvSink] | type[JsonLinesSink]] = {

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -53,20 +54,26 @@ class Source:
     """Columns of CSV that hold no text, each with one of `TYPES`."""
 
     def count(self) -> int | None:
-        """Return the number of users where the files say it, else None."""
-        if self.kind != PARQUET:
-            return None
+        """Return the number of users where the files say it, else None. Raises `DirectoryError`."""
         import pyarrow.parquet as parquet
 
-        return sum(int(parquet.read_metadata(file).num_rows) for file in self.files)
-
-    def schema(self) -> pa.Schema | None:
-        """Return the columns where the files say them before they are read, else None."""
         if self.kind != PARQUET:
             return None
+        total = 0
+        for file in self.files:
+            with _faults_named(file):
+                total += int(parquet.read_metadata(file).num_rows)
+        return total
+
+    def schemas(self) -> list[pa.Schema]:
+        """Return the columns of each file that says them before it is read. Raises `DirectoryError`."""
         import pyarrow.parquet as parquet
 
-        return parquet.read_schema(self.files[0])
+        found = []
+        for file in self.files if self.kind == PARQUET else ():
+            with _faults_named(file):
+                found.append(parquet.read_schema(file))
+        return found
 
     def memberships(self) -> Memberships | None:
         """Read the table of memberships, where there is one; takes memory for all of it."""
@@ -79,20 +86,18 @@ class Source:
 
     def batches(self, columns: Collection[str] | None = None) -> Iterator[pa.RecordBatch]:
         """Yield the users, of Parquet only the columns named. Raises `DirectoryError` with file and line."""
-        import pyarrow as pa
-
         for file in self.files:
-            try:
-                match self.kind:
-                    case ".parquet":
-                        yield from _parquet(file, columns)
-                    case ".csv":
-                        yield from _csv(file, self.types or {})
-                    case _:
-                        yield from _json_lines(file)
-            except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
-                message = f"{file.name}: {error}"
-                raise DirectoryError(message) from None
+            with _faults_named(file):
+                yield from self._opened(file, columns)
+
+    def _opened(self, file: Path, columns: Collection[str] | None) -> Iterator[pa.RecordBatch]:
+        match self.kind:
+            case ".parquet":
+                return _parquet(file, columns)
+            case ".csv":
+                return _csv(file, self.types or {})
+            case _:
+                return _json_lines(file)
 
 
 def open_source(path: str, types: Mapping[str, str] | None = None) -> Source:
@@ -107,6 +112,19 @@ def open_source(path: str, types: Mapping[str, str] | None = None) -> Source:
         message = f"{path}: no file of users that ends in {', '.join(_KINDS)}"
         raise DirectoryError(message)
     return Source(users, _kind(users), memberships, types)
+
+
+@contextmanager
+def _faults_named(file: Path) -> Iterator[None]:
+    """Name the file where it is not there, or not what its ending says."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        message = f"{file.name}: {reason}"
+        raise DirectoryError(message) from None
 
 
 def _kind(files: Sequence[Path]) -> str:

@@ -13,7 +13,14 @@ ROOT = Path(__file__).resolve().parents[2]
 LAYERS = [
     {"simulator"},
     {"oktaexpr.cli", "oktaexpr.__main__", "oktaexpr.testing.plugin"},
-    {"oktaexpr.config", "oktaexpr.formats", "oktaexpr.testing", "oktaexpr.render", "oktaexpr.rulesets"},
+    {
+        "oktaexpr.config",
+        "oktaexpr.formats",
+        "oktaexpr.testing",
+        "oktaexpr.render",
+        "oktaexpr.rulesets",
+        "oktaexpr.samples",
+    },
     {"oktaexpr.api", "oktaexpr.checker", "oktaexpr.columns", "oktaexpr.compiler", "oktaexpr.tracer"},
     {"oktaexpr.functions"},
     {"oktaexpr.documents"},

@@ -1,0 +1,182 @@
+"""`oktaexpr eval --all` over files of any size: read, evaluated and written as a stream."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import typer
+
+from oktaexpr.cli.shared.failures import FAULT
+from oktaexpr.cli.shared.options import TableFormat
+from oktaexpr.cli.shared.output import paint_for, say, write
+from oktaexpr.cli.stream_options import Runtime
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    import oktaexpr
+    from oktaexpr.columns import Settings
+    from oktaexpr.columns.sinks import Sink
+    from oktaexpr.columns.summary import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Streaming:
+    """What `eval` was told about streams."""
+
+    out: str | None = None
+    runtime: Runtime = Runtime.EMBEDDED
+    explain_plan: bool = False
+    key: str | None = None
+    types: Sequence[str] | None = None
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether an option was given that only streams have."""
+        return bool(self.out or self.explain_plan or self.key or self.types or self.runtime is Runtime.SPARK)
+
+    def takes(self, place: str | None, *, everyone: bool) -> bool:
+        """Tell whether a command's users are streamed: `--all` with such an option, or over Parquet.
+
+        Raises `typer.BadParameter` for such an option without `--all` and a place to read.
+        """
+        if not everyone or place is None:
+            if self.asked_for:
+                message = "--out, --runtime, --explain-plan, --key and --type go with --all and --directory"
+                raise typer.BadParameter(message)
+            return False
+        return self.asked_for or _is_parquet(Path(place))
+
+
+def _is_parquet(place: Path) -> bool:
+    if place.is_dir():
+        return any(file.suffix == ".parquet" for file in place.iterdir())
+    return place.suffix == ".parquet"
+
+
+def refuse_options(given: Mapping[str, object]) -> None:
+    """Raise `typer.BadParameter` for options that change single users, which a stream does not know."""
+    for name, value in given.items():
+        if value:
+            message = f"{name} does not go with users that are read as a stream"
+            raise typer.BadParameter(message)
+
+
+def run_stream(
+    program: oktaexpr.Program, place: str, streaming: Streaming, *, now: str | None, output: TableFormat
+) -> None:
+    """Evaluate every user, write what was asked for, say what came out; exit with 1 where a row has an error."""
+    from oktaexpr.columns import Settings
+    from oktaexpr.render.population import summary_text
+
+    settings = Settings(key=streaming.key, now=now)
+    if streaming.runtime is Runtime.SPARK:
+        summary = _on_spark(program, place, settings, streaming)
+    else:
+        summary = _embedded(program, place, settings, streaming, output)
+    if summary is None:
+        return
+    if streaming.out is None and output is not TableFormat.TABLE:
+        say(summary_text(summary, paint=paint_for(sys.stderr)))
+    else:
+        write(summary_text(summary, paint=paint_for(sys.stdout)))
+    if summary.errors:
+        raise typer.Exit(FAULT)
+
+
+def _embedded(
+    program: oktaexpr.Program, place: str, settings: Settings, streaming: Streaming, output: TableFormat
+) -> Summary | None:
+    from dataclasses import replace
+
+    from oktaexpr.columns import Evaluator
+    from oktaexpr.columns.plan import make_plan, planned_batches
+    from oktaexpr.columns.sources import open_source
+    from oktaexpr.columns.summary import Summary
+
+    source = open_source(place, _column_types(streaming.types))
+    evaluator = Evaluator(program, replace(settings, memberships=source.memberships()))
+    plan = make_plan(program, source, evaluator)
+    if streaming.explain_plan:
+        write(str(plan))
+        return None
+    summary = Summary()
+    with _sink(streaming.out, output) as sink:
+        for result in _watched(planned_batches(plan, source, evaluator), source.count()):
+            summary.add(result)
+            if sink is not None:
+                sink.write(result)
+    return summary
+
+
+def _column_types(given: Sequence[str] | None) -> dict[str, str]:
+    from oktaexpr.columns.sources import TYPES
+
+    found = {}
+    for text in given or ():
+        column, _, kind = text.partition("=")
+        if not column or kind not in TYPES:
+            message = f"{text!r} is not like level=integer; there are {', '.join(TYPES)}"
+            raise typer.BadParameter(message, param_hint="--type")
+        found[column] = kind
+    return found
+
+
+@contextmanager
+def _sink(out: str | None, output: TableFormat) -> Iterator[Sink | None]:
+    """Open where the rows go: a file, standard output, or nowhere."""
+    from oktaexpr.columns.sinks import CsvSink, JsonLinesSink, open_sink
+
+    if out is not None:
+        with open_sink(out) as sink:
+            yield sink
+        return
+    stream: IO[bytes] = sys.stdout.buffer
+    match output:
+        case TableFormat.TABLE:
+            yield None
+        case TableFormat.CSV:
+            sink = CsvSink(stream)
+            yield sink
+            sink.close()
+        case TableFormat.JSON:
+            sink = JsonLinesSink(stream)
+            yield sink
+            sink.close()
+
+
+def _watched(results: Iterable[pa.RecordBatch], count: int | None) -> Iterator[pa.RecordBatch]:
+    """Pass results on, with a bar on a terminal that shows how many users are done."""
+    if not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("users", total=count)
+        for result in results:
+            yield result
+            progress.advance(task, result.num_rows)
+
+
+def _on_spark(
+    program: oktaexpr.Program, place: str, settings: Settings, streaming: Streaming
+) -> Summary | None:
+    from oktaexpr.columns.spark import evaluate_frame, open_session, read_users, summarized
+
+    if streaming.explain_plan:
+        write("spark: generated code, over the Arrow batches of `mapInArrow`")
+        return None
+    session = open_session()
+    results = evaluate_frame(program, read_users(session, place), settings)
+    if streaming.out is not None:
+        results.write.mode("overwrite").parquet(streaming.out)
+        results = session.read.parquet(streaming.out)
+    return summarized(results)

@@ -1,0 +1,44 @@
+"""Options of commands that evaluate whole populations as a stream."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Runtime(StrEnum):
+    """Where the work is done."""
+
+    EMBEDDED = "embedded"
+    SPARK = "spark"
+
+
+OutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help="Write key, value and error of every user to a file: .parquet, .csv or .jsonl.",
+    ),
+]
+RuntimeOption = Annotated[
+    Runtime, typer.Option("--runtime", help="Evaluate in this process, or on Apache Spark.")
+]
+ExplainPlanOption = Annotated[
+    bool,
+    typer.Option("--explain-plan", help="Say how --all would be evaluated, and why; evaluate nothing."),
+]
+KeyOption = Annotated[
+    str | None,
+    typer.Option("--key", metavar="COLUMN", help="The column that tells users apart; else id or login."),
+]
+TypeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--type",
+        metavar="COLUMN=TYPE",
+        help="What a column of CSV holds if no text: integer, number or boolean; may be repeated.",
+    ),
+]
