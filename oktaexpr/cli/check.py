@@ -10,24 +10,27 @@ from typing import Annotated
 import typer
 
 import oktaexpr
+from oktaexpr.cli.check_files import are_paths, check_paths
 from oktaexpr.cli.fixing import Checked, show_changes, write_fixed
 from oktaexpr.cli.shared import options as given
 from oktaexpr.cli.shared.extensions import load_rules
 from oktaexpr.cli.shared.failures import FAULT
 from oktaexpr.cli.shared.inputs import read_expressions
+from oktaexpr.cli.shared.loading import load_directory
 from oktaexpr.cli.shared.options import Engine, FailOn, TextFormat
 from oktaexpr.cli.shared.output import draw, say, write
-from oktaexpr.cli.shared.people import load_directory
 from oktaexpr.diagnostics import Diagnostic, Severity, rules
 from oktaexpr.source import Source
 
 DETAILS = (
+    "Takes an expression, or files and folders that hold some: Terraform, JSON of Okta and of plans, Markdown, YAML. "
     "With --usage also what Okta refuses in that place, with --directory unknown attributes and groups. Exits with 1 "
     "on an error; --fail-on warning is stricter. --fix writes a file anew and prints an expression that was an argument."
 )
 EXAMPLES = (
     """oktaexpr check 'IIF(isMemberOf("dbt_developers"), "developer", "read_only")' --diff""",
     """oktaexpr check -f rule.oel --usage group-rule --directory examples/acme""",
+    """oktaexpr check examples/terraform""",
     """oktaexpr check 'user.level > 3 ? "Developer" : "it"' --target-enum developer,read_only,it""",
 )
 
@@ -90,10 +93,22 @@ def run(
     if fix and diff:
         message = "--fix changes, --diff only shows: give one of them"
         raise typer.BadParameter(message)
-    sources = read_expressions(expressions, file)
     target = _target(target_type, target_enum)
-    known = load_directory(directory)
+    known = None if directory is None else load_directory(directory)
     selected, ignored = _codes(select), _codes(ignore)
+    if file is None and expressions and are_paths(expressions):
+        if target is not None or escape is not None:
+            message = "--target-type, --target-enum and --escape are for one expression, not for files"
+            raise typer.BadParameter(message)
+        from oktaexpr.formats import FileSettings
+
+        settings = FileSettings(
+            tuple(selected or ()), tuple(ignored or ()), usage=usage, engine=engine, directory=known
+        )
+        worst = Severity(fail_on.value)
+        check_paths(expressions, settings, fix=fix, diff=diff, output=output.value, fail_on=worst)
+        return
+    sources = read_expressions(expressions, file)
 
     def find(text: str) -> list[Diagnostic]:
         return oktaexpr.check(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -49,43 +50,51 @@ def _usage(steps: tuple[str, ...], keys: Mapping[str, str]) -> str | None:
     return None
 
 
+@dataclass(slots=True)
+class _Container:
+    """A list or mapping that is still open."""
+
+    is_list: bool
+    step: str
+    """The key or index of the value that comes next, or that is being read."""
+    wants_key: bool
+
+    def pass_value(self) -> None:
+        """Go on behind a value, or behind a key that is no plain text."""
+        if self.is_list:
+            self.step = str(int(self.step) + 1)
+        elif self.wants_key:
+            self.step, self.wants_key = "?", False
+        else:
+            self.wants_key = True
+
+
 def _scalars(text: str) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield the event of each text that is a value, with the keys and indexes above it."""
-    steps: list[str] = []
-    is_key: list[bool] = []  # for each open container: whether a key comes next; a list has none
-    lists: list[bool] = []
+    opened: list[_Container] = []
     for event in _events(text):
-        name = type(event).__name__
-        if name in {"MappingEndEvent", "SequenceEndEvent"}:
-            for stack in (steps, is_key, lists):
-                stack.pop()
-        elif name not in {"ScalarEvent", "AliasEvent", "MappingStartEvent", "SequenceStartEvent"}:
-            continue
-        elif lists and not lists[-1] and is_key[-1]:
-            if name == "ScalarEvent":
-                steps[-1] = event.value
-                is_key[-1] = False
-                continue
-            if name == "AliasEvent":
-                is_key[-1] = False
-                continue
-        if name == "ScalarEvent":
-            yield tuple(steps), event
-        if name in {"MappingStartEvent", "SequenceStartEvent"}:
-            steps.append("0" if name == "SequenceStartEvent" else "")
-            is_key.append(True)
-            lists.append(name == "SequenceStartEvent")
-            continue
-        if lists:
-            _advance(steps, is_key, is_list=lists[-1])
+        match type(event).__name__:
+            case "SequenceStartEvent":
+                opened.append(_Container(is_list=True, step="0", wants_key=False))
+            case "MappingStartEvent":
+                opened.append(_Container(is_list=False, step="", wants_key=True))
+            case "ScalarEvent" if opened and opened[-1].wants_key:
+                opened[-1].step, opened[-1].wants_key = event.value, False
+            case "ScalarEvent":
+                yield tuple(container.step for container in opened), event
+                _pass_value(opened)
+            case "AliasEvent":
+                _pass_value(opened)
+            case "SequenceEndEvent" | "MappingEndEvent":
+                opened.pop()
+                _pass_value(opened)
+            case _:
+                pass  # the start and end of the stream and of a document
 
 
-def _advance(steps: list[str], is_key: list[bool], *, is_list: bool) -> None:
-    """Go on behind a value."""
-    if is_list:
-        steps[-1] = str(int(steps[-1]) + 1)
-    else:
-        is_key[-1] = True
+def _pass_value(opened: list[_Container]) -> None:
+    if opened:
+        opened[-1].pass_value()
 
 
 def _events(text: str) -> Iterator[Any]:

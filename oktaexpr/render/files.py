@@ -1,14 +1,12 @@
-"""Problems in files: drawn at their lines, and as JSON, with the places that use a text which stands elsewhere."""
+"""Problems in files: drawn at their lines, and as findings of a report, with the places that use a text from elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from oktaexpr.formats.file_diagnostic import FileDiagnostic
 from oktaexpr.render.hidden import visible
-from oktaexpr.render.json import diagnostic_json, json_document
+from oktaexpr.render.report import Finding, RelatedPlace
 from oktaexpr.render.style import Paint, painter
 from oktaexpr.render.text import draw_diagnostic
 
@@ -21,26 +19,15 @@ def draw_file_diagnostics(found: Iterable[FileDiagnostic], *, width: int = 100, 
     return "\n\n".join(_draw(one, width, paint) for one in found)
 
 
-def file_diagnostics_json(found: Iterable[FileDiagnostic]) -> str:
-    """Return a document of all problems in the order given, with a count by severity.
-
-    Beside what every diagnostic has: `address`, `attribute`, `usage`, and `used_by` with path, line and column.
-    """
-    listed = [_json(one) for one in found]
-    counts = {
-        severity: sum(one["severity"] == severity for one in listed)
-        for severity in ("error", "warning", "info")
-    }
-    return json_document({"diagnostics": listed, "counts": counts})
-
-
-def _json(one: FileDiagnostic) -> dict[str, Any]:
-    return diagnostic_json(one.diagnostic, one.source) | {
-        "address": one.address,
-        "attribute": one.attribute,
-        "usage": one.usage,
-        "used_by": [asdict(use) for use in one.used_by],
-    }
+def findings(found: Iterable[FileDiagnostic]) -> Iterator[Finding]:
+    """Yield the problems as every report takes them."""
+    for one in found:
+        subject = one.address if one.attribute is None else f"{one.address}.{one.attribute}"
+        related = tuple(
+            RelatedPlace(f"used by {use.address}.{use.attribute}", use.path, use.line, use.column)
+            for use in one.used_by
+        )
+        yield Finding(one.diagnostic, one.source, subject, related)
 
 
 def _draw(one: FileDiagnostic, width: int, paint: Paint) -> str:

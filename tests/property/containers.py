@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import yaml
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from oktaexpr.formats.found import FoundExpression
@@ -108,6 +109,7 @@ def yaml_scalar(draw: st.DrawFn, text: str) -> Planted:
         allow_unicode=draw(st.booleans()),
         width=draw(st.sampled_from((20, 80, 1000))),
     )
+    assume(yaml.safe_load(written)["rules"][0]["expression"] == text)  # the emitter folds some lines wrongly
     return Planted("yaml", written, None)
 
 

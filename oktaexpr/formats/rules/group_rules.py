@@ -24,6 +24,7 @@ def _rule_json(name: str, condition: str, group: str) -> str:
     )
 
 
+_DBT = '{"id": "00gDbt", "type": "OKTA_GROUP", "profile": {"name": "dbt"}}'
 _DATA = '{"id": "00gData", "type": "OKTA_GROUP", "profile": {"name": "Data"}}'
 
 CASCADE = register(
@@ -35,11 +36,13 @@ CASCADE = register(
         "its own evaluation, and a user passes the chain one link at a time.",
         failing=_example(
             _DATA,
+            _DBT,
             _rule_json("Data people", "user.department == 'Data'", "00gData"),
             _rule_json("dbt", "isMemberOfGroupName('Data')", "00gDbt"),
         ),
         passing=_example(
             _DATA,
+            _DBT,
             _rule_json("Data people", "user.department == 'Data'", "00gData"),
             _rule_json("dbt", "user.department == 'Data'", "00gDbt"),
         ),
@@ -72,7 +75,6 @@ DUPLICATE = register(
             _rule_json("Data people", "user.department == 'Data'", "00gData"),
             _rule_json("Data people, old", "user.department == 'Data'", "00gOld"),
         ),
-        provenance="own",
     )
 )
 

@@ -8,13 +8,12 @@ from oktaexpr.checker import TOPICS
 from oktaexpr.diagnostics import Rule, Severity, rule, rules
 from tests.unit.checker.examples import check_example
 
-RULES = [one for one in rules() if one.code[:4] in {"OEL2", "OEL3", "OEL4", "OEL5", "OEL6"}]
+RULES = [value for topic in TOPICS for value in vars(topic).values() if isinstance(value, Rule)]
 
 
 def test_all_topics_register_their_rules() -> None:
-    declared = [value for topic in TOPICS for value in vars(topic).values() if isinstance(value, Rule)]
-    assert {one.code for one in declared} == {one.code for one in RULES}
-    assert len(RULES) > 50
+    assert {one.code for one in RULES} <= {one.code for one in rules()}
+    assert len({one.code for one in RULES}) == len(RULES) > 50
 
 
 @pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)

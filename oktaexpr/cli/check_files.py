@@ -1,0 +1,90 @@
+"""`oktaexpr check PATH…`: every expression that stands in files and folders."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from oktaexpr.cli.shared.failures import FAULT
+from oktaexpr.cli.shared.inputs import EXPRESSION_SUFFIX
+from oktaexpr.cli.shared.output import paint_for, say, text_width, write
+from oktaexpr.diagnostics import Severity
+from oktaexpr.errors import OktaExprError
+from oktaexpr.render.hidden import visible
+
+if TYPE_CHECKING:
+    from oktaexpr.formats import FileDiagnostic, FileSettings, FixedFile
+
+
+def are_paths(arguments: Sequence[str]) -> bool:
+    """Whether the arguments of `check` name files or folders in which expressions stand.
+
+    One that is there tells; a file that is an expression and nothing else is none of these.
+    """
+    return any(_holds_expressions(argument) for argument in arguments)
+
+
+def check_paths(
+    paths: Sequence[str], settings: FileSettings, *, fix: bool, diff: bool, output: str, fail_on: Severity
+) -> None:
+    """Check, or fix, and print; `output` is a format of reports. Exits with 1 from the severity `fail_on` on."""
+    from oktaexpr.formats import check_files, fix_files
+
+    if fix or diff:
+        try:
+            changed = fix_files(paths, settings, write=fix)
+        except OSError as error:
+            message = f"cannot write {visible(str(error.filename))}: {error.strerror}"
+            raise OktaExprError(message) from None
+        for file in changed:
+            if fix:
+                say(f"fixed {visible(file.path)}")
+            else:
+                _show_change(file)
+    found = check_files(paths, settings)
+    _print(found, output, fail_on, is_result=not (fix or diff))
+    if any(one.diagnostic.severity.rank <= fail_on.rank for one in found):
+        raise typer.Exit(FAULT)
+
+
+def _holds_expressions(argument: str) -> bool:
+    if "\0" in argument or argument.endswith(EXPRESSION_SUFFIX):
+        return False
+    try:
+        return Path(argument).exists()
+    except OSError:  # too long for a name
+        return False
+
+
+def _show_change(file: FixedFile) -> None:
+    from difflib import unified_diff
+
+    name = visible(file.path)
+    old, new = file.before.split("\n"), file.after.split("\n")
+    for line in unified_diff(old, new, name, f"{name} (fixed)", lineterm=""):
+        write(visible(line, keep="\t"))
+
+
+def _print(found: Sequence[FileDiagnostic], output: str, fail_on: Severity, *, is_result: bool) -> None:
+    """Print the problems: they are the result of a check, and a remark where the result is a fix."""
+    from oktaexpr.render.files import draw_file_diagnostics, findings
+
+    if output != "text" and is_result:
+        from oktaexpr.render.report import report_of_findings
+        from oktaexpr.render.report_formats import ReportFormat, render_report
+
+        write(render_report(report_of_findings("check", findings(found), fail_on), ReportFormat(output)))
+        return
+    from oktaexpr.render.text import count_sentence
+
+    stream = sys.stdout if is_result else sys.stderr
+    if found:
+        print(draw_file_diagnostics(found, width=text_width(), paint=paint_for(stream)), file=stream)
+    diagnostics = [one.diagnostic for one in found]
+    fixable = sum(diagnostic.fix is not None and diagnostic.fix.safe for diagnostic in diagnostics)
+    hint = f"; --fix mends {fixable}" if fixable and is_result else ""
+    say(f"{count_sentence(diagnostics)}{hint}")

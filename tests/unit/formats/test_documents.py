@@ -1,0 +1,69 @@
+"""JSON, Markdown, YAML and plain files: what is an expression there, and what its text is."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oktaexpr.formats.json_text import JsonReader
+from oktaexpr.formats.problems import UnreadableError
+from tests.unit.formats.reading import check, read
+
+_HERE = Path(__file__).parent
+CASES = [
+    case | {"file": case.get("file", "a.json")}
+    for name in ("json.toml", "documents.toml")
+    for case in tomllib.loads((_HERE / name).read_text("utf-8"))["case"]
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_found(case: dict[str, Any]) -> None:
+    reading = read(case["file"], f"\n{case['text']}")
+    assert reading.problems == []
+    shown = [[one.address, one.attribute, str(one.usage), one.text] for one in reading.expressions]
+    assert shown == case["found"]
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "message"),
+    [
+        ('{"a": 1,}', 8, "a key in double quotes is missing here"),
+        ('{"a" 1}', 5, "`:` is missing here"),
+        ("[1 2]", 3, "`,` or `]` is missing here"),
+        ('{"a": }', 6, "a value is missing here"),
+        ('["\\x"]', 2, "JSON has no such escape"),
+        ('["a', 1, "this is no JSON"),
+        ("[01]", 2, "`,` or `]` is missing here"),
+        ("[" * 300, 201, "lists and objects nest more than 200 deep"),
+        ("nul", 0, "this is no JSON"),
+    ],
+)
+def test_unreadable_json(text: str, offset: int, message: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        list(JsonReader(text, "a.json").values())
+    assert (caught.value.span.start, caught.value.message) == (offset, message)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code", "line", "column"),
+    [
+        ("a.json", '{"type": "urn:okta:expression:1.0",\n "expression": }', "OEL190", 2, 16),
+        ("a.md", "x\n```okta usage=group-rules\nuser.a\n```\n", "OEL191", 2, 15),
+        ("a.md", "```okta usage=group-rule engine=identity-engine\nuser.a\n```\n", "OEL191", 1, 33),
+        ("a.yaml", "a:\n  expression: [\n", "OEL190", 3, 1),
+        ("a.yaml", "a:\n  expression: a\x01\n", "OEL190", 2, 16),
+    ],
+)
+def test_problems_of_files(name: str, text: str, code: str, line: int, column: int) -> None:
+    (problem,) = check(name, text)
+    assert (problem.diagnostic.code, problem.start) == (code, (line, column))
+
+
+def test_yaml_without_configured_keys_is_not_read() -> None:
+    from oktaexpr.formats import FileSettings
+
+    assert read("a.yaml", "expression: [", FileSettings()).problems == []

@@ -1,0 +1,120 @@
+"""Rules about files and sets of rules: each finds its failing example, and lets its passing one be."""
+
+from __future__ import annotations
+
+import pytest
+
+from oktaexpr.diagnostics import Example, Rule
+from oktaexpr.formats import FileDiagnostic
+from oktaexpr.formats.rules import TOPICS
+from tests.unit.formats.reading import check
+
+RULES = [one for topic in TOPICS for one in vars(topic).values() if isinstance(one, Rule)]
+
+
+def _check(example: Example) -> list[FileDiagnostic]:
+    assert example.file is not None
+    return check(example.file, example.text)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_failing_example_triggers_the_rule(rule: Rule) -> None:
+    found = [one for one in _check(rule.failing) if one.diagnostic.code == rule.code]
+    assert found
+    assert found[0].diagnostic.severity is rule.severity
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_passing_example_is_clean(rule: Rule) -> None:
+    assert [one.diagnostic.code for one in _check(rule.passing)] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_explains_itself(rule: Rule) -> None:
+    assert rule.title
+    assert not rule.title.endswith(".")
+    assert rule.explanation.endswith(".")
+    assert rule.provenance in {"okta", "spel", "field", "dbt", "assumed", "own"}
+
+
+def _rule(name: str, condition: str, group: str, status: str = "ACTIVE") -> str:
+    return (
+        f'{{"type": "group_rule", "name": "{name}", "status": "{status}",'
+        f'"conditions": {{"expression": {{"value": "{condition}"}}}},'
+        f'"actions": {{"assignUserToGroups": {{"groupIds": ["{group}"]}}}}}}'
+    )
+
+
+def _group(key: str, name: str) -> str:
+    return f'{{"id": "{key}", "type": "OKTA_GROUP", "profile": {{"name": "{name}"}}}}'
+
+
+GROUPS = [_group("00ga", "a"), _group("00gb", "b"), _group("00gc", "c")]
+
+
+def _messages(*objects: str) -> list[str]:
+    return [one.diagnostic.message for one in check("a.json", f"[{', '.join([*GROUPS, *objects])}]")]
+
+
+def test_a_chain_is_printed_from_its_first_rule() -> None:
+    found = _messages(
+        _rule("A", "user.city == 'x'", "00ga"),
+        _rule("B", "isMemberOfGroup('00ga')", "00gb"),
+        _rule("C", "isMemberOfGroupName('b')", "00gc"),
+    )
+    assert found == [
+        "another rule fills this group: A -> [a] -> B",
+        "another rule fills this group: A -> [a] -> B -> [b] -> C",
+    ]
+
+
+def test_a_cycle_is_told_apart() -> None:
+    found = _messages(
+        _rule("A", "isMemberOfGroup('00gb')", "00ga"), _rule("B", "isMemberOfGroup('00ga')", "00gb")
+    )
+    assert found == [
+        "the rules feed each other: A -> [a] -> B -> [b] -> A",
+        "the rules feed each other: B -> [b] -> A -> [a] -> B",
+    ]
+
+
+def test_a_rule_that_does_not_run_feeds_nobody_and_has_no_twin() -> None:
+    sleeping = _rule("A", "user.city == 'x'", "00ga", "INACTIVE")
+    assert _messages(sleeping, _rule("B", "isMemberOfGroup('00ga')", "00gb")) == []
+    assert _messages(sleeping, _rule("C", "user.city == 'x'", "00ga")) == []
+
+
+def test_a_rule_that_okta_marked() -> None:
+    assert _messages(_rule("A", "user.city == 'x'", "00ga", "INVALID")) == [
+        "Okta marked this rule INVALID: a group that it assigns is gone"
+    ]
+    assert _messages(_rule("A", "user.city == 'x'", "00gz", "INVALID")) == ["no group has the id `00gz`"]
+
+
+def test_a_filter_with_too_many_groups() -> None:
+    groups = [_group(f"00gx{number}", f"dbt_{number}") for number in range(101)]
+    claim = '{"name": "x", "claimType": "IDENTITY", "valueType": "GROUPS", "group_filter_type": "%s", "value": "dbt_"}'
+    assert _messages(*groups, claim % "STARTS_WITH") == ["101 groups fit, but the claim takes 100"]
+    assert _messages(*groups[:100], claim % "STARTS_WITH") == []
+    assert _messages(*groups, claim % "EQUALS") == []
+
+
+def test_schemas_of_an_export_serve_its_mappings() -> None:
+    schema = (
+        '{"id": "https://acme.example/meta/schemas/apps/0oa1/default", "definitions": {"custom": {"properties": '
+        '{"licenseType": {"type": "string", "enum": ["developer", "read_only"]}, "age": {"type": "integer"}}}}}'
+    )
+    mapping = (
+        '{"source": {"id": "oty1", "name": "user", "type": "user"}, "target": {"id": "0oa1", "name": "dbt", '
+        '"type": "appuser"}, "properties": {"licenseType": {"expression": "\'Developer\'"}, '
+        '"age": {"expression": "user.city"}}}'
+    )
+    back = (
+        '{"target": {"id": "oty1", "name": "user", "type": "user"}, "source": {"id": "0oa1", "name": "dbt", '
+        '"type": "appuser"}, "properties": {"city": {"expression": "appuser.licenceType"}}}'
+    )
+    assert _messages(schema, mapping, back) == [
+        "the target attribute does not take 'Developer'",
+        "the target attribute is of type integer, not String",
+        "unknown attribute `licenceType`",
+    ]

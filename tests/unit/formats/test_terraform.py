@@ -1,0 +1,71 @@
+"""Terraform files: what is an expression there, and what its text is."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oktaexpr.formats.found import FoundExpression
+from oktaexpr.formats.hcl import parse_hcl
+from oktaexpr.formats.hcl.evaluation import hole_text
+from oktaexpr.formats.problems import UnreadableError
+from tests.unit.formats.reading import read
+
+CASES = tomllib.loads(Path(__file__).with_name("terraform.toml").read_text("utf-8"))["case"]
+
+
+def _shown(found: FoundExpression) -> list[str]:
+    text = found.text
+    for reference in found.holes:
+        text = text.replace(hole_text(reference), f"{{{{{reference}}}}}")
+    return [found.address, found.attribute, str(found.usage), text]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_found(case: dict[str, Any]) -> None:
+    reading = read("main.tf", case["text"])
+    assert reading.problems == []
+    if "contains" in case:
+        assert [case["contains"] in one.text for one in reading.expressions] == [True]
+    else:
+        assert [_shown(one) for one in reading.expressions] == case["found"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ('a = "x', 1, 5, "the text is not closed on its line"),
+        ("a = <<EOT\nx\n", 1, 5, "the heredoc is not closed with a line `EOT`"),
+        ("a {\n  b = 1\n", 3, 1, "`}` is missing"),
+        ("a = [1, 2", 1, 10, "`]` is missing here"),
+        ("a = \n", 1, 5, "a value is missing here"),
+        ('a = "\\q"', 1, 6, "Terraform's language has no escape `\\q`"),
+        ("a = " + "[" * 200, 1, 155, "brackets nest more than 150 deep"),
+        ("a b c\n", 1, 6, "`=` or `{` is missing here"),
+        ('a = "${b"', 1, 9, "`}` is missing here"),
+        ("= 1", 1, 1, "a name of an attribute or a block is missing here"),
+        ("a = b.", 1, 7, "a name is missing after the point"),
+        ('a = "\\UFFFFFFFF"', 1, 6, "there is no such character"),
+    ],
+)
+def test_unreadable(text: str, line: int, column: int, message: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        parse_hcl(text, "main.tf")
+    before = text[: caught.value.span.start]
+    assert (before.count("\n") + 1, len(before) - before.rfind("\n")) == (line, column)
+    assert caught.value.message == message
+
+
+def test_a_broken_file_of_others_is_passed_over() -> None:
+    assert read("main.tf", 'resource "aws_x" "y" {').problems == []
+    (problem,) = read("main.tf", 'resource "okta_x" "y" {').problems
+    assert problem.message == "`}` is missing"
+
+
+def test_carriage_returns_are_kept_out_of_the_way() -> None:
+    text = 'resource "okta_auth_server_claim" "a" {\r\n  value = "user.a" # x\r\n  name = <<-EOT\r\n    x\r\n    EOT\r\n}\r\n'
+    (found,) = read("main.tf", text).expressions
+    assert found.text == "user.a"
