@@ -73,9 +73,13 @@ def _row(row: ModeRow, count: int | None) -> dict[str, Any]:
 
 
 def outcome_json(outcome: Outcome) -> Mapping[str, Any]:
-    """Return `kind` and, where there is one, `value`."""
+    """Return `kind`, `value` where there is one, and the `license` that the value is."""
     has_text = outcome.kind in (OutcomeKind.VALUE, OutcomeKind.COMPUTED)
-    return {"kind": outcome.kind.value, **({"value": outcome.text} if has_text else {})}
+    return {
+        "kind": outcome.kind.value,
+        **({"value": outcome.text} if has_text else {}),
+        "license": outcome.license and outcome.license.value,
+    }
 
 
 def decision_json(decision: Decision) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from simulator.render.layout import Sheet
 from simulator.render.phrases import Part, Phrase
 
-_SPECIAL = re.compile(r"[\\`*\[\]<>|&~#]|(?<!\w)_|_(?!\w)")
+_SPECIAL = re.compile(r"[\\`*\[\]<>|&~#]|(?<![^\W_])_|_(?![^\W_])")
+"""What could be markup; an underscore inside a word, as in `read_only`, is none."""
 
 
 def draw_markdown(sheet: Sheet) -> str:

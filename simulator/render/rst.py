@@ -41,7 +41,9 @@ def _inline(phrase: Phrase) -> str:
 
 def _part(part: Part) -> str:
     escaped = _SPECIAL.sub(lambda found: f"\\{found.group()}", part.text)
+    if not part.is_code:
+        return escaped
     # Nothing can be escaped inside a literal, and a backquote or a backslash at its end would close or spoil it.
-    if part.is_code and "`" not in part.text and not part.text.endswith("\\"):
-        return f"``{part.text}``"
-    return escaped
+    if "`" in part.text or part.text.endswith("\\"):
+        return f'"{escaped}"'
+    return f"``{part.text}``"
