@@ -60,3 +60,8 @@ class Source:
     def slice(self, span: Span) -> str:
         """Return the text that `span` covers."""
         return self.text[span.start : span.end]
+
+    def first_line(self, span: Span) -> Span:
+        """Return the part of `span` on its first line: carets under a whole block help nobody."""
+        line_end = self.text.find("\n", span.start, span.end)
+        return span if line_end < 0 else Span(span.start, line_end)
