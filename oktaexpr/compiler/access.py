@@ -54,8 +54,21 @@ def _unless_null(emitter: Emitter, first: ast.expr, rest: ast.expr) -> ast.expr:
 
 
 def index(generator: Generator, emitter: Emitter, node: nodes.Index) -> Code:
-    target = generator.context(emitter) if node.target is None else generator.expression(node.target)
-    return Code(emitter.call("read_index", target, generator.expression(node.index)))
+    target = (
+        Code(generator.context(emitter), simple=True)
+        if node.target is None
+        else generator.generate(node.target)
+    )
+    if not isinstance(node.index, nodes.Name):
+        return Code(emitter.call("read_index", target.expression, generator.expression(node.index)))
+    first, again = generator.once(emitter, target)
+    return Code(
+        emitter.choose(
+            emitter.call("is_map", first),
+            emitter.call("read_index", again, emitter.constant(node.index.name)),
+            emitter.call("read_index", again, generator.expression(node.index)),
+        )
+    )
 
 
 def projection(generator: Generator, emitter: Emitter, node: nodes.Projection) -> Code:

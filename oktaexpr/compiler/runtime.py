@@ -68,6 +68,7 @@ NAMESPACE: dict[str, Any] = {
     "greater_or_equal": compare.greater_or_equal,
     "less": compare.less,
     "less_or_equal": compare.less_or_equal,
+    "is_map": access.is_map,
     "map_key": access.map_key,
     "matches": matches,
     "minus": numbers.minus,

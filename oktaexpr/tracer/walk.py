@@ -202,6 +202,8 @@ class Walk:
                 return {self._key(entry.key, below): self._sub(entry.value, below) for entry in entries}
             case nodes.Index(target=target, index=index):
                 owner = self._context if target is None else self._sub(target, below)
+                if isinstance(index, nodes.Name) and access.is_map(owner):
+                    return access.read_index(owner, index.name)
                 return access.read_index(owner, self._sub(index, below))
             case nodes.Projection(target=target, expression=body, null_safe=null_safe):
                 items = self._sub(target, below)

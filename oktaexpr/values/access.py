@@ -42,6 +42,11 @@ def read_property(target: Any, name: str) -> Any:  # noqa: ANN401
     raise Fault("PROPERTY_NOT_FOUND", f"{java_type(target)} has no property `{name}`")
 
 
+def is_map(target: Any) -> bool:  # noqa: ANN401
+    """Whether a bare name in brackets is a key of `target`, as in `user[title]`, and not a value to look up (spel)."""
+    return isinstance(target, Mapping)
+
+
 def read_index(target: Any, index: Any) -> Any:  # noqa: ANN401
     """Return `target[index]`: an element of a list, a character of a text, the value of a map's key."""
     if target is None:

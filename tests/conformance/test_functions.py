@@ -23,8 +23,12 @@ CASES = [
     for case in tomllib.loads((HERE / name).read_text("utf-8"))["case"]
 ]
 
-JAVA = [json.loads(line) for line in (HERE / "java_methods.jsonl").read_text("utf-8").splitlines()]
-"""What Spring's engine answers to calls of Java's methods."""
+JAVA = [
+    json.loads(line)
+    for name in ("java_methods.jsonl", "spel_indexers.jsonl")
+    for line in (HERE / name).read_text("utf-8").splitlines()
+]
+"""What Spring's engine answers to calls of Java's methods, and to names in brackets."""
 
 
 def _scope(given: dict[str, Any]) -> oktaexpr.Scope:
