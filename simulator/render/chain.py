@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -20,7 +21,7 @@ from oktaexpr.render import (
     visible,
 )
 from simulator.chain import LicenseChain
-from simulator.decision import Decision, Reason
+from simulator.decision import Decision
 from simulator.facts import fact
 from simulator.licenses import ATTRIBUTE, display_name
 from simulator.render.json import decision_json
@@ -72,12 +73,12 @@ def draw_chain(chain: LicenseChain, *, width: int = 100, paint: Paint = _PLAIN) 
     blocks = [
         "\n".join(_person(chain, paint)),
         draw_trace(chain.trace, width=width, paint=paint),
-        "\n".join(_mode("SCIM", _sent(chain), chain.scim, paint)),
-        "\n".join(_mode("SSO", "at the next sign-in", chain.sso, paint)),
+        "\n".join(_mode("SCIM", _sent(chain), chain.scim, width, paint)),
+        "\n".join(_mode("SSO", "at the next sign-in", chain.sso, width, paint)),
     ]
     if chain.stored is not None:
         said = f"{ATTRIBUTE} in the app is {quoted(chain.stored.value)}"
-        blocks.append("\n".join(_mode("attribute", said, chain.stored.decision, paint)))
+        blocks.append("\n".join(_mode("attribute", said, chain.stored.decision, width, paint)))
     blocks.append(f"{paint('title', comparison(chain))}\n{visible(str(chain.in_charge))}")
     return "\n\n".join(blocks)
 
@@ -138,17 +139,19 @@ def _sent(chain: LicenseChain) -> str:
     return f"{ATTRIBUTE} = {quoted(chain.trace.value)} is sent"
 
 
-def _mode(name: str, how: str, decision: Decision, paint: Paint) -> Iterator[str]:
+def _mode(name: str, how: str, decision: Decision, width: int, paint: Paint) -> Iterator[str]:
     role = "error" if decision.error else "good"
     yield f"{paint('title', name.ljust(_LABEL))} {how} \u2192 {paint(role, _outcome(decision))}"
     for reason in decision.reasons:
-        yield _reason(reason, "")
+        yield from _wrapped(str(reason), width)
     for warning in decision.warnings:
-        yield _reason(warning, "warning: ")
+        yield from _wrapped(f"warning: {warning}", width)
 
 
-def _reason(reason: Reason, front: str) -> str:
-    return f"{' ' * _LABEL} {front}{visible(str(reason))}"
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of a reason, set in, and those below its first one a little more."""
+    front = " " * (_LABEL + 1)
+    return textwrap.wrap(visible(text), width, initial_indent=front, subsequent_indent=f"{front}  ")
 
 
 def _outcome(decision: Decision) -> str:

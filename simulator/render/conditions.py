@@ -1,4 +1,4 @@
-"""The conditions of a row in words: `in dbt_dev, not in dbt_it`, `in any of a, b`, or `otherwise`."""
+"""The conditions of a row in words: `in dbt_dev, not in dbt_it`, `in any of {a, b}`, or `otherwise`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _cell(cell: Cell) -> Phrase:
 
 def _alternatives(atoms: tuple[Atom, ...]) -> Phrase:
     if all(atom.kind is Kind.GROUP for atom in atoms):
-        return (*words("in any of "), *joined(code(atom.label) for atom in atoms))
+        return (*words("in any of {"), *joined(code(atom.label) for atom in atoms), *words("}"))
     return (*words("either "), *listed([_holds(atom) for atom in atoms], "or"))
 
 

@@ -99,7 +99,7 @@ def test_beyond_the_limit_the_first_row_that_fits_decides(oktaexpr: Run) -> None
     arguments = ("license", "table", expression, "--mode", "scim", "--limit", "3")
     assert oktaexpr(*arguments, "--format", "csv").out.splitlines() == [
         "who,SCIM,facts",
-        '"in any of a, b",IT,F6.5',
+        '"in any of {a, b}",IT,F6.5',
         "otherwise,Read-Only,F6.5",
     ]
     assert "the first row that fits decides" in oktaexpr(*arguments).out

@@ -26,7 +26,7 @@ ACCOUNT = DbtAccount.from_mapping({"license_maps": {"read_only": ["dbt_read_only
         ),
         (
             "isMemberOfGroupName('a') OR isMemberOfGroupName('b') ? 'it' : 'read_only'",
-            ["in any of a, b", "otherwise"],
+            ["in any of {a, b}", "otherwise"],
         ),
         (
             "isMemberOfGroupName('a') OR user.level > 5 ? 'it' : 'read_only'",
