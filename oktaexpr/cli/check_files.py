@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,9 +56,19 @@ def _holds_expressions(argument: str) -> bool:
     if "\0" in argument or argument.endswith(EXPRESSION_SUFFIX):
         return False
     try:
-        return Path(argument).exists()
+        return Path(argument).exists() or _is_lost(argument)
     except OSError:  # too long for a name
         return False
+
+
+def _is_lost(argument: str) -> bool:
+    """Whether an argument can only be meant for a file, which is not there: `mian.tf`, but not `user.tf`."""
+    from oktaexpr.checker.roots import ROOTS
+    from oktaexpr.formats.walk import KINDS
+
+    stem, point, end = argument.rpartition(".")
+    is_name = re.fullmatch(r"[\w./\\:-]+", argument) is not None
+    return is_name and bool(point) and f".{end.lower()}" in KINDS and stem.partition(".")[0] not in ROOTS
 
 
 def _show_change(file: FixedFile) -> None:

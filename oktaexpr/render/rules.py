@@ -61,7 +61,7 @@ def _indented(text: str) -> list[str]:
 
 def _context(example: Example) -> str:
     """Return where the example would be saved, in parentheses."""
-    parts = [part for part in (example.usage, example.engine) if part]
+    parts = [part for part in (example.file, example.usage, example.engine) if part]
     if example.target is not None:
         parts.append(
             "target " + ", ".join(f"{key} {_listed(value)}" for key, value in example.target.items())
@@ -102,6 +102,7 @@ def _summary_json(rule: Rule) -> dict[str, Any]:
 def _example_json(example: Example) -> dict[str, Any]:
     return {
         "expression": example.text,
+        "file": example.file,
         "engine": example.engine,
         "usage": example.usage,
         "target": example.target,

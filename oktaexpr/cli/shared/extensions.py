@@ -113,7 +113,7 @@ def resolve_reference(reference: Reference) -> Any:  # noqa: ANN401 - whatever t
 
 def load_rules(code: str) -> None:
     """Load the rules whose code begins like `code`: those of `check`, and an extension's where the prefix is its own."""
-    for home in ("oktaexpr.syntax.rules", "oktaexpr.checker"):
+    for home in ("oktaexpr.syntax.rules", "oktaexpr.checker", "oktaexpr.formats.rules"):
         import_module(home)
     if code.upper()[:3] == "OEL"[: len(code)]:
         return

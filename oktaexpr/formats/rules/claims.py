@@ -34,8 +34,8 @@ TOO_MANY = register(
         Severity.WARNING,
         "More groups of the org fit than the claim may hold. For a user who is in more of them than the limit says, "
         "groups are missing from the token, or Okta issues none.",
-        failing=Example(f"[{_group_json(1)}, {_group_json(2)}, {_claim_json(1)}]", file="export.json"),
-        passing=Example(f"[{_group_json(1)}, {_group_json(2)}, {_claim_json(2)}]", file="export.json"),
+        failing=Example(f"[{_group_json(1)},\n {_group_json(2)},\n {_claim_json(1)}]", file="export.json"),
+        passing=Example(f"[{_group_json(1)},\n {_group_json(2)},\n {_claim_json(2)}]", file="export.json"),
         provenance="okta",
     )
 )

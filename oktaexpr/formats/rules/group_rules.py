@@ -13,13 +13,12 @@ from oktaexpr.source import Span
 
 
 def _example(*rules: str) -> Example:
-    return Example(f"[{', '.join(rules)}]", file="export.json")
+    return Example("[" + ",\n ".join(rules) + "]", file="export.json")
 
 
 def _rule_json(name: str, condition: str, group: str) -> str:
     return (
-        f'{{"type": "group_rule", "name": "{name}", "status": "ACTIVE",\n'
-        f'  "conditions": {{"expression": {{"value": "{condition}"}}}},\n'
+        f'{{"name": "{name}", "status": "ACTIVE", "conditions": {{"expression": {{"value": "{condition}"}}}},\n'
         f'  "actions": {{"assignUserToGroups": {{"groupIds": ["{group}"]}}}}}}'
     )
 

@@ -1,0 +1,225 @@
+"""Walking files and folders, what cannot be read, comments that switch off, and the cache."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from oktaexpr.errors import UsageError
+from oktaexpr.formats import FileSettings, check_files, find, unit_check
+
+WITHOUT_CACHE = FileSettings(use_cache=False)
+BAD_RULE = 'resource "okta_group_rule" "a" {\n  expression_value = "user.firstname == 1"\n}\n'
+Write = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Give a function that writes a file below a folder of its own."""
+
+    def make(name: str, text: str) -> Path:
+        path = tmp_path / "tree" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+        return path
+
+    return make
+
+
+def _names(root: Path) -> list[str]:
+    return [Path(one.path).relative_to(root).as_posix() for one in find([root], WITHOUT_CACHE)]
+
+
+def test_walk_passes_over_what_is_not_the_users_own(write: Write, tmp_path: Path) -> None:
+    for folder in (".git", ".terraform/modules", "node_modules/x", ".hidden", "src"):
+        write(f"{folder}/main.tf", BAD_RULE)
+    write(".hidden.tf", BAD_RULE)
+    write("notes.txt", BAD_RULE)
+    root = tmp_path / "tree"
+    (root / "src" / "loop").symlink_to(root, target_is_directory=True)
+    (root / "src" / "linked.tf").symlink_to(root / "src" / "main.tf")
+    (root / "src" / "broken.tf").symlink_to(root / "nowhere.tf")
+    assert _names(root) == ["src/linked.tf", "src/main.tf"]
+
+
+def test_a_file_that_is_named_twice_is_read_once(write: Write, tmp_path: Path) -> None:
+    path = write("main.tf", BAD_RULE)
+    assert len(check_files([path, tmp_path / "tree", path], WITHOUT_CACHE)) == 1
+
+
+def test_files_of_a_folder_refer_to_each_other_though_one_is_asked_for(write: Write) -> None:
+    write("locals.tf", 'locals { rule = "user.firstname == 1" }\n' + BAD_RULE)
+    path = write("main.tf", 'resource "okta_group_rule" "b" { expression_value = local.rule }\n')
+    (found,) = check_files([path], WITHOUT_CACHE)
+    assert (Path(found.path).name, found.start) == ("locals.tf", (1, 23))
+    assert [(Path(use.path).name, use.line, use.column) for use in found.used_by] == [("main.tf", 1, 34)]
+
+
+def test_one_text_with_two_uses_is_reported_once(write: Write) -> None:
+    uses = "".join(
+        f'resource "okta_group_rule" "{name}" {{ expression_value = local.rule }}\n' for name in ("a", "b")
+    )
+    path = write("main.tf", 'locals { rule = "user.firstname == 1" }\n' + uses)
+    (found,) = check_files([path], WITHOUT_CACHE)
+    assert [use.address for use in found.used_by] == ["okta_group_rule.a", "okta_group_rule.b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("main.tf", b'resource "okta_x" "\xff', "byte 19 is not UTF-8"),
+        ("main.txt", b"user.a", "a name with this end is no file that expressions are read from"),
+        ("main.oel", b"user.a == \xe9", "byte 10 is not UTF-8"),
+        ("large.md", b"x" * 10_000_001, "more than 10,000,000 bytes are no file that people wrote"),
+    ],
+)
+def test_what_cannot_be_read_is_a_diagnostic(write: Write, name: str, content: bytes, message: str) -> None:
+    path = write(name, "")
+    path.write_bytes(content)
+    (found,) = check_files([path], WITHOUT_CACHE)
+    assert (found.diagnostic.code, found.diagnostic.message, found.path) == ("OEL190", message, str(path))
+
+
+def test_a_path_that_is_not_there(tmp_path: Path) -> None:
+    (found,) = check_files([tmp_path / "gone.tf"], WITHOUT_CACHE)
+    assert found.diagnostic.message == "cannot be read: No such file or directory"
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(write: Write) -> None:
+    path = write("a.oel", "\ufeffuser.firstname == 1\r\n")
+    (found,) = check_files([path], WITHOUT_CACHE)
+    assert found.start == (1, 6)
+
+
+def test_large_json_is_read(write: Write) -> None:
+    users = [
+        {"id": f"00u{number}", "profile": {"login": f"user{number}@acme.example"}}
+        for number in range(120_000)
+    ]
+    rule = {"name": "x", "conditions": {"expression": {"value": "user.firstname == 1"}}}
+    path = write("export.json", json.dumps([*users, rule]))
+    assert path.stat().st_size > 7_000_000
+    (found,) = check_files([path], WITHOUT_CACHE)
+    assert found.source.slice(found.diagnostic.span) == "firstname"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ('expression_value = "user.firstname == 1" # oktaexpr: ignore[OEL208]', 0),
+        ('expression_value = "user.firstname == 1" // oktaexpr: ignore', 0),
+        ('expression_value = "user.firstname == 1" /* oktaexpr: ignore[OEL501, OEL208] */', 0),
+        ('# oktaexpr: ignore[OEL208]\n  expression_value = "user.firstname == 1"', 0),
+        (
+            "# oktaexpr: ignore[OEL208]\n  expression_value = <<EOT\nuser.city == 'x'\n OR user.firstname == 1\nEOT",
+            0,
+        ),
+        ('expression_value = "user.firstname == 1" # oktaexpr: ignore[OEL501]', 1),
+        ('name = "x" # oktaexpr: ignore[OEL208]\n  expression_value = "user.firstname == 1"', 1),
+        ('name = "# oktaexpr: ignore"\n  expression_value = "user.firstname == 1"', 1),
+        ("expression_value = \"user.firstname == '# oktaexpr: ignore'\"", 1),
+        ('expression_value = "user.firstname == 1" # oktaexpr: ignore[]', 1),
+    ],
+)
+def test_comments_switch_off(write: Write, text: str, count: int) -> None:
+    path = write("main.tf", f'resource "okta_group_rule" "a" {{\n  {text}\n}}\n')
+    assert len(check_files([path], WITHOUT_CACHE)) == count
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "<!-- oktaexpr: ignore[OEL208] -->\n```okta\nuser.firstname == 1\n```\n"),
+        ("a.yaml", "rules:\n  # oktaexpr: ignore\n  - expression: user.firstname == 1\n"),
+        ("a.yaml", "rules:\n  - expression: user.firstname == 1 # oktaexpr: ignore[OEL208]\n"),
+    ],
+)
+def test_comments_of_other_formats(write: Write, name: str, text: str) -> None:
+    settings = FileSettings(yaml_keys={"expression": ""}, use_cache=False)
+    path = write(name, text)
+    assert check_files([path], settings) == []
+    write(name, text.replace("oktaexpr: ignore", "x"))
+    assert len(check_files([path], settings)) == 1
+
+
+def test_settings_say_what_is_wanted_where(write: Write, tmp_path: Path) -> None:
+    write("rules/a.oel", 'Convert.toInt("1") == user.firstname')
+    root = tmp_path / "tree"
+    plain = [one.diagnostic.code for one in check_files([root], WITHOUT_CACHE)]
+    assert plain == ["OEL208"]
+    placed = FileSettings(usage_in={"rules/*.oel": "group-rule"}, use_cache=False)
+    assert {one.diagnostic.code for one in check_files([root], placed)} == {"OEL208", "OEL401"}
+    ignored = FileSettings(ignore_in={"rules/*": ("OEL2",)}, use_cache=False)
+    assert check_files([root], ignored) == []
+    assert check_files([root], FileSettings(select=("OEL5",), use_cache=False)) == []
+    with pytest.raises(UsageError):
+        check_files([root], FileSettings(usage="nowhere", use_cache=False))
+
+
+@pytest.fixture
+def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give a cache folder of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("OKTAEXPR_NO_CACHE", raising=False)
+    return tmp_path / "cache" / "oktaexpr" / "files"
+
+
+def test_the_second_run_checks_nothing_anew(
+    write: Write, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("main.tf", BAD_RULE + 'resource "okta_group" "g" { name = "x" }\n')
+    write("more/other.tf", 'resource "okta_group_rule" "b" { expression_value = "user.city = 1" }')
+    first = check_files([tmp_path / "tree"])
+    assert len(first) == 2
+    assert {path.stat().st_mode & 0o077 for path in (cache, cache.parent)} == {0}
+
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(unit_check, "check", refuse)
+    assert check_files([tmp_path / "tree"]) == first
+    assert len(check_files([tmp_path / "tree"])) == 2
+    write("more/other.tf", 'resource "okta_group_rule" "b" { expression_value = "user.city = 2" }')
+    with pytest.raises(AssertionError):
+        check_files([tmp_path / "tree"])
+
+
+def test_what_the_files_say_of_the_org_counts_for_all(write: Write, tmp_path: Path, cache: Path) -> None:
+    write("main.tf", 'resource "okta_group_rule" "a" { expression_value = "isMemberOfGroupName(\'x\')" }')
+    assert check_files([tmp_path / "tree"]) == []
+    write("export/groups.json", '[{"id": "00gy", "type": "OKTA_GROUP", "profile": {"name": "y"}}]')
+    assert [one.diagnostic.code for one in check_files([tmp_path / "tree"])] == ["OEL205"]
+    assert cache.exists()
+
+
+def test_a_broken_entry_is_made_anew(write: Write, tmp_path: Path, cache: Path) -> None:
+    write("main.tf", BAD_RULE)
+    first = check_files([tmp_path / "tree"])
+    for entry in cache.iterdir():
+        entry.write_text("[[", encoding="utf-8")
+    assert check_files([tmp_path / "tree"]) == first
+
+
+def test_old_entries_go(write: Write, tmp_path: Path, cache: Path) -> None:
+    path = write("main.tf", BAD_RULE)
+    check_files([path])
+    old = set(cache.iterdir())
+    for entry in old:
+        os.utime(entry, (time.time() - 40 * 86_400,) * 2)
+    write("main.tf", BAD_RULE + "\n")
+    check_files([path])
+    assert old.isdisjoint(cache.iterdir())
+    assert len(list(cache.iterdir())) == len(old)
+
+
+def test_no_cache_where_it_is_not_wanted(write: Write, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write("main.tf", BAD_RULE)
+    check_files([path], WITHOUT_CACHE)
+    monkeypatch.setenv("OKTAEXPR_NO_CACHE", "1")
+    check_files([path])
+    assert not cache.exists()
