@@ -36,9 +36,9 @@ DETAILS = (
     "take the place of those at PATH. Exits with 1 where a rule cannot run or has no answer, or where anybody changes."
 )
 EXAMPLES = (
-    "oktaexpr rules export/",
-    "oktaexpr rules rules.json --directory examples/acme --format csv",
-    'oktaexpr rules old/ --diff new/ --expr \'isMemberOfGroupName("dbt_developers") ? "developer" : "read_only"\'',
+    """oktaexpr rules examples/acme""",
+    """oktaexpr rules examples/acme/group_rules.json --directory examples/acme --format csv""",
+    """oktaexpr rules examples/acme --diff examples/acme/group_rules.json --expr 'user.department'""",
 )
 
 

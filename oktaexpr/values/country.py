@@ -41,6 +41,11 @@ def find_country(text: str) -> CountryCode:
     return country
 
 
+def alpha2_codes() -> list[str]:
+    """Return the two-letter codes of all countries, in the order of the alphabet."""
+    return sorted({country.alpha2 for country in _countries().values()})
+
+
 @cache
 def _countries() -> Mapping[str, CountryCode]:
     """Every country under each of its codes and names, in small letters; codes win over names."""

@@ -14,6 +14,7 @@ LAYERS = [
     {"simulator"},
     {"oktaexpr.cli", "oktaexpr.__main__", "oktaexpr.testing.plugin"},
     {
+        "oktaexpr.anonymizing",
         "oktaexpr.config",
         "oktaexpr.formats",
         "oktaexpr.testing",

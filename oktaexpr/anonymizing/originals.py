@@ -1,0 +1,101 @@
+"""What an org says of its people: every text that may not come out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from oktaexpr.anonymizing.pseudonyms import DATE, TOKEN
+from oktaexpr.directory import Attribute, Directory
+
+FEWEST_DIGITS = 5
+"""A number with as many digits may be somebody's; a shorter one is a level or a count, which rules compare with."""
+_DAY = 10
+COUNTRY = "countryCode"
+_LONGEST_WHOLE = 60
+"""Longer texts are watched for by their words alone."""
+
+
+class Originals:
+    """The texts of one directory: whole values, their words and numbers, ids, and domains of addresses."""
+
+    def __init__(self, directory: Directory, *, with_group_names: bool) -> None:
+        """Gather them. With `with_group_names`, names of groups count as personal too."""
+        self.values: set[str] = set()
+        self.tokens: set[str] = set()
+        """In lower case."""
+        self.domains: set[str] = set()
+        self.countries: set[str] = set()
+        self.ids: dict[str, str] = {}
+        """Ids with the prefix that Okta gives to ids of their kind."""
+        app_schemas = {app.name: app.schema for app in directory.apps}
+        for user in directory.users:
+            self._add_id(user.id, "00u")
+            self._add_id(_type_id(user.data), "oty")
+            self._add_profile(user.profile, directory.schema)
+            for name, profile in user.apps.items():
+                self._add_profile(profile, app_schemas.get(name))
+        for group in directory.groups:
+            self._add_id(group.id, "00g")
+            self._add_id(group.source_id, "0oa")
+            if with_group_names and group.type != "BUILT_IN":
+                self._add(group.name or "")
+        for app in directory.apps:
+            self._add_id(app.data.get("id"), "0oa")
+
+    @property
+    def watched(self) -> Iterator[str]:
+        """Everything that no pseudonym may hold."""
+        yield from self.tokens
+        yield from self.ids
+        yield from (value for value in self.values if len(value) <= _LONGEST_WHOLE)
+
+    def _add_id(self, value: object, prefix: str) -> None:
+        if isinstance(value, str):
+            self.ids.setdefault(value, prefix)
+
+    def _add_profile(self, profile: Mapping[str, Any], schema: Mapping[str, Attribute] | None) -> None:
+        for name, value in profile.items():
+            attribute = schema.get(name) if schema is not None else None
+            if attribute is None or not attribute.enum:
+                for text in texts_of(value):
+                    self._add(text)
+                if name == COUNTRY and isinstance(value, str):
+                    self.countries.add(value)
+
+    def _add(self, text: str) -> None:
+        if text in self.values:
+            return
+        self.values.add(text)
+        if DATE.fullmatch(text):
+            self.values.add(text[:_DAY])
+            return
+        self.tokens.update(token.casefold() for token in TOKEN.findall(text))
+        local, at, domain = text.rpartition("@")
+        if at and local and "." in domain and " " not in domain:
+            self.domains.add(domain)
+
+
+def texts_of(value: object) -> Iterator[str]:
+    """Yield the texts in a value of a profile, and the numbers that are long enough to be somebody's."""
+    match value:
+        case str():
+            yield value
+        case bool() | None:
+            return
+        case int() | float():
+            if sum(char.isdigit() for char in repr(value)) >= FEWEST_DIGITS:
+                yield repr(value)
+        case Mapping():
+            for inner in value.values():
+                yield from texts_of(inner)
+        case list() | tuple():
+            for inner in value:
+                yield from texts_of(inner)
+        case _:
+            return
+
+
+def _type_id(data: Mapping[str, Any]) -> object:
+    kind = data.get("type")
+    return kind.get("id") if isinstance(kind, Mapping) else None
