@@ -58,6 +58,7 @@ def evaluate_mapping(
     return MappedValue(value=value, reasons=tuple(reasons))
 
 
+@lru_cache(maxsize=64)
 def is_published(expression: str) -> bool:
     """Tell whether an expression means the same as one of dbt's page, spaces and parentheses aside."""
     try:

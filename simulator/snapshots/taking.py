@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 
 import oktaexpr
 from oktaexpr.render import csv_table
-from simulator.account import DbtAccount, DbtUser, ScimSettings
+from simulator.account import DbtAccount
+from simulator.chain import explain_license
 from simulator.decision import Decision
-from simulator.events import ScimBody, ScimCreate, SsoSignIn
-from simulator.licenses import ATTRIBUTE
 from simulator.render.json import draw_json
 from simulator.render.markdown import draw_markdown
 from simulator.render.options import MODES, TableOptions, default_columns
 from simulator.render.reasons import telling_reason
 from simulator.render.sheet import make_sheet
-from simulator.rules import decide
 from simulator.seats import Seats
 from simulator.tables import mode_table
 
@@ -55,31 +53,28 @@ def take_snapshot(subject: Subject, progress: Progress | None = None) -> dict[st
 
 
 def _rows(subject: Subject, progress: Progress | None) -> Iterator[list[str]]:
-    program = oktaexpr.compile(subject.expression, engine=subject.engine)
-    without_seats = replace(subject.account, seats=Seats())
-    before = replace(without_seats, scim=replace(subject.account.scim, controlled_license_type=False))
-    after = replace(without_seats, scim=ScimSettings(enabled=True, controlled_license_type=True))
+    account = replace(subject.account, seats=Seats())
     total = len(subject.directory.users)
     scopes = subject.directory.scopes(engine=subject.engine, app=subject.app)
     for number, (login, scope) in enumerate(scopes, start=1):
-        names = tuple(str(group.name) for group in scope.groups)
-        value, extension = _value(program, scope)
-        sso = decide(before, DbtUser(), SsoSignIn(names))
-        scim = decide(after, DbtUser(), ScimCreate(ScimBody(extension=extension)))
-        facts = dict.fromkeys(telling_reason(one).fact for one in (sso, scim))
-        why = oktaexpr.explain(subject.expression, scope, engine=subject.engine).sentence
-        yield [login, value, *_cells(sso), *_cells(scim), " ".join(facts), why]
+        chain = explain_license(account, subject.expression, scope, login, engine=subject.engine)
+        facts = dict.fromkeys(telling_reason(decision).fact for decision in (chain.sso, chain.scim))
+        yield [
+            login,
+            _value(chain.trace),
+            *_cells(chain.sso),
+            *_cells(chain.scim),
+            " ".join(facts),
+            chain.trace.sentence,
+        ]
         if progress is not None:
             progress(number, total)
 
 
-def _value(program: oktaexpr.Program, scope: oktaexpr.Scope) -> tuple[str, dict[str, object] | None]:
-    """Return the value in words, and the extension that Okta would send of it: none where there is no value."""
-    try:
-        value = program(scope)
-    except oktaexpr.EvaluationError as error:
-        return f"error {error.code}", None
-    return ("null", None) if value is None else (str(value), {ATTRIBUTE: value})
+def _value(trace: oktaexpr.Trace) -> str:
+    if trace.error is not None:
+        return f"error {trace.error.code}"
+    return "null" if trace.value is None else str(trace.value)
 
 
 def _cells(decision: Decision) -> tuple[str, str]:

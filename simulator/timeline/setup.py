@@ -12,6 +12,9 @@ from simulator.account import DbtAccount
 from simulator.licenses import LicenseType
 from simulator.profile_editor import LicenseAttribute
 
+GONE = "DEPROVISIONED"
+"""The state of a user in which Okta has taken the apps away."""
+
 
 class Reading(StrEnum):
     """Whose word is taken on what a change of groups does to a mapped attribute."""
@@ -77,9 +80,9 @@ def starting_user(setup: Setup, login: str) -> StartingUser:
     given = setup.start.get(login)
     if given is not None or setup.directory is None or setup.app.name is None:
         return given or StartingUser()
-    profile = setup.directory.user(login).apps.get(setup.app.name, {})
-    value = profile.get(setup.app.attribute.variable_name)
-    if not isinstance(value, str):
+    user = setup.directory.user(login)
+    value = user.apps.get(setup.app.name, {}).get(setup.app.attribute.variable_name)
+    if user.status == GONE or not isinstance(value, str):
         return StartingUser()
     arrived = LicenseType.of(value) if setup.account.scim_is_on else None
     return StartingUser(license=arrived, stored=value, scim_managed=arrived is not None)

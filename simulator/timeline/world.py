@@ -18,10 +18,7 @@ from simulator.timeline.events import TimelineEvent, described
 from simulator.timeline.exchange import Exchange, nothing
 from simulator.timeline.people import UNSET, Person, Staleness
 from simulator.timeline.records import Record, is_stale
-from simulator.timeline.setup import Setup, SimulatedApp, starting_user
-
-_GONE = "DEPROVISIONED"
-"""The state in which Okta takes a user's apps away."""
+from simulator.timeline.setup import GONE, Setup, SimulatedApp, starting_user
 
 
 class World:
@@ -47,7 +44,7 @@ class World:
             login=user.login,
             profile=user.profile,
             groups=user.groups,
-            active=user.status != _GONE,
+            active=user.status != GONE,
             has_app=setup.everyone_has_the_app or app in user.apps,
             user_name=user.apps.get(app, {}).get("userName"),
             stored=stored,
