@@ -24,5 +24,6 @@ extension = Extension(
     help="See which dbt license everyone gets, under SSO mapping and under SCIM.",
     commands={"license": "simulator.cli.program:application"},
     rules={"DBT": "simulator.setup_rules:RULES"},
+    diff_columns={"license": "simulator.cli.columns:license_column"},
     failures=(SimulatorError,),
 )

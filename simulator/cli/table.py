@@ -104,7 +104,7 @@ def run(
     options = TableOptions(
         columns=chosen, headings=headings, yes=yes, no=no, caption=caption, sort=sort, has_notes=notes
     )
-    needs_expression = bool({Column.SCIM, Column.ATTRIBUTE} & set(chosen))
+    needs_expression = Column.SCIM in chosen or (Column.ATTRIBUTE in chosen and not assign)
     source = read_expression(expression, file) if needs_expression or expression or file else None
     dbt = read_account(account, maps)
     with faults_drawn(source) if source else nullcontext():

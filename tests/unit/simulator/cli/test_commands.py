@@ -12,6 +12,7 @@ from simulator.cli.extension import COMMANDS
 from simulator.facts import facts
 from tests.support.license import ACCOUNT, ACME, FORMULA, MAPS, SNAPSHOTS
 from tests.support.program import ROOT, Run
+from tests.support.readme import with_output
 
 SCENARIOS = ROOT / "tests" / "conformance" / "dbt_scenarios.jsonl"
 
@@ -171,3 +172,17 @@ def test_codes_of_the_review_are_explained(oktaexpr: Run) -> None:
     result = oktaexpr("rule", "DBT102")
     assert result.code == 0
     assert "a value that is no license type" in result.out
+
+
+def test_page_of_tables_shows_what_the_program_prints() -> None:
+    page = ROOT / "examples" / "acme" / "license_tables.md"
+    text = page.read_text(encoding="utf-8")
+    assert with_output(text) == text
+
+
+def test_diff_has_a_column_of_licenses(oktaexpr: Run) -> None:
+    columns = ("--column", "license", "--format", "csv")
+    result = oktaexpr("diff", FORMULA, "'IT'", "-d", ACME, *columns)
+    assert result.code == 1
+    assert result.out.splitlines()[0].endswith("license_old,license_new")
+    assert {line.rpartition(",")[2] for line in result.out.splitlines()[1:]} == {"refused"}
