@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, cast
@@ -108,7 +109,7 @@ def _found(
     """Return the one expression of the file that is meant."""
     from oktaexpr.formats import find
 
-    file = document.path.parent / wanted["file"]
+    file = FilePath(os.path.normpath(document.path.parent / wanted["file"]))
     if not file.is_file():
         document.note((*path, "file"), f"there is no file {file}")
         return None

@@ -39,6 +39,8 @@ class CaseResult:
     """What became of a case."""
 
     case: UserCase
+    line: int
+    """The line of the file at which the case begins."""
     findings: tuple[Finding, ...]
     """What is different from what is expected; none where all is as expected."""
     seconds: float
@@ -58,14 +60,15 @@ def run_case(
 ) -> CaseResult:
     """Run a case of the file `source`. What is wrong becomes findings; only a bug raises."""
     started = perf_counter()
+    line = source.position(case.span.start).line
     try:
         trace = explain(case.expression.text, case.scope(), case.expression.engine)
     except DirectoryError as error:
         finding = _finding(case, source, NO_SUCH_USER, source.first_line(case.span), error.message)
-        return CaseResult(case, (finding,), perf_counter() - started)
+        return CaseResult(case, line, (finding,), perf_counter() - started)
     judge = _Judge(case, source, trace, find_expectation)
     findings = tuple(judge.findings())
-    return CaseResult(case, findings, perf_counter() - started, trace, tuple(judge.answers))
+    return CaseResult(case, line, findings, perf_counter() - started, trace, tuple(judge.answers))
 
 
 class _Judge:
