@@ -15,7 +15,7 @@ from oktaexpr.formats.reader import read_unit
 from oktaexpr.formats.reading import Reading, ReadingProblem, Unit
 from oktaexpr.formats.rules.files import reading_problem
 from oktaexpr.formats.settings import FileSettings
-from oktaexpr.formats.unit_check import check_unit
+from oktaexpr.formats.unit_check import check_unit, target_of
 from oktaexpr.formats.walk import files_to_read, units
 from oktaexpr.source import Source
 
@@ -32,7 +32,7 @@ def find(paths: Paths, settings: FileSettings = _DEFAULTS) -> Iterator[FoundExpr
     org = Org((fact for reading in readings for fact in reading.facts), settings.directory)
     for reading in readings:
         for expression in reading.expressions:
-            yield replace(expression, target=org.target_for(expression))
+            yield replace(expression, target=target_of(expression, org, settings))
 
 
 def check_files(paths: Paths, settings: FileSettings = _DEFAULTS) -> list[FileDiagnostic]:

@@ -19,6 +19,7 @@ from oktaexpr.formats.rules.group_rules import check_group_rule
 from oktaexpr.formats.settings import FileSettings
 from oktaexpr.formats.unknown_parts import check_known_parts
 from oktaexpr.source import Source, Span
+from oktaexpr.types import Target
 
 
 def check_unit(unit: Unit, reading: Reading, org: Org, settings: FileSettings) -> list[FileDiagnostic]:
@@ -49,15 +50,19 @@ def text_problems(
 ) -> Iterator[tuple[Diagnostic, FileDiagnostic]]:
     """Yield the problems of the expression itself: with spans of its text, and at their places in the files."""
     engine = expression.engine or (settings.engine if expression.usage is None else None)
-    receiver = expression.receiver.attribute if expression.receiver is not None else None
-    target = settings.target_for(expression.path, receiver) or org.target_for(expression)
-    directory = org.directory_for(expression)
+    directory, target = org.directory_for(expression), target_of(expression, org, settings)
     for diagnostic in check_known_parts(
         expression.content, lambda text: check(text, engine, expression.usage, target, directory)
     ):
         placed = in_file(expression, diagnostic, sources)
         if placed is not None and not _is_off(placed, expression, reading):
             yield diagnostic, placed
+
+
+def target_of(expression: FoundExpression, org: Org, settings: FileSettings) -> Target | None:
+    """Return what receives the value of an expression: what the settings say comes before a schema's word."""
+    receiver = expression.receiver.attribute if expression.receiver is not None else None
+    return settings.target_for(expression.path, receiver) or org.target_for(expression)
 
 
 def _set_problems(

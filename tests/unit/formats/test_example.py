@@ -9,7 +9,9 @@ import pytest
 from pytest_snapshot.plugin import Snapshot
 
 from oktaexpr.formats import FileDiagnostic, FileSettings, check_files, find, fix_files
-from oktaexpr.render.files import draw_file_diagnostics
+from oktaexpr.render.files import draw_file_diagnostics, findings
+from oktaexpr.render.report import report_of_findings
+from oktaexpr.render.report_formats import ReportFormat, render_report
 
 _HERE = Path(__file__).parent
 _EXAMPLE = Path("examples") / "terraform"
@@ -47,6 +49,13 @@ def test_output_of_the_example(snapshot: Snapshot) -> None:
     snapshot.snapshot_dir = _HERE.parents[1] / "snapshots" / "terraform"
     text = draw_file_diagnostics(check_files([_EXAMPLE], _WITHOUT_CACHE), width=100)
     snapshot.assert_match(f"{text}\n", "check.txt")
+
+
+@pytest.mark.parametrize("output", [one for one in ReportFormat if one is not ReportFormat.TEXT])
+def test_reports_of_the_example(output: ReportFormat, snapshot: Snapshot) -> None:
+    snapshot.snapshot_dir = _HERE.parents[1] / "snapshots" / "terraform"
+    report = report_of_findings("check", findings(check_files([_EXAMPLE], _WITHOUT_CACHE)))
+    snapshot.assert_match(f"{render_report(report, output)}\n", f"check.{output.value}")
 
 
 def test_usages_of_the_example() -> None:
