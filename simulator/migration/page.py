@@ -22,7 +22,7 @@ _COLORS = {
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2rem }
-code { font-family: ui-monospace, monospace; overflow-wrap: anywhere }
+code { font-family: ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #d8dce2 }
 th { border-bottom-width: 2px }
@@ -30,7 +30,7 @@ th { border-bottom-width: 2px }
 svg { max-width: 100%; height: auto } svg text { font: 13px system-ui, sans-serif; fill: #1a1a1a }
 @media print { body { margin: 0; max-width: none } tr, svg { break-inside: avoid } }
 """
-_BAR, _GAP, _LEFT, _LONGEST = 18, 16, 260, 480
+_BAR, _GAP, _LEFT, _LONGEST = 18, 16, 240, 480
 """Pixels: height of a bar, space between licenses, room for labels, length of the longest bar."""
 
 
@@ -43,7 +43,7 @@ def draw_page(report: Migration) -> str:
             '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
             f"<title>Migration to SCIM licenses</title><style>{_STYLE}</style></head>",
             "<body><h1>Migration to SCIM licenses</h1>",
-            f"<p><code>{_text(report.expression)}</code></p>",
+            f"<p><code>{escape(visible(report.expression, keep=chr(10)))}</code></p>",
             *_troubles(report),
             "<h2>Users by license</h2>",
             draw_svg(list(groups(report))),
@@ -81,7 +81,7 @@ def _bars(group: Group, top: int, most: int) -> Iterator[str]:
     for place, (phase, number) in enumerate(group.bars):
         y, length = top + place * _BAR, round(number / most * _LONGEST, 1)
         shade = 1 if phase in (Phase.BEFORE, Phase.AFTER) else 0.55
-        yield f'<text x="80" y="{y + 13}">{_text(phase.heading)}</text>'
+        yield f'<text x="88" y="{y + 13}">{_text(phase.heading)}</text>'
         yield (
             f'<rect x="{_LEFT}" y="{y + 1}" width="{length}" height="{_BAR - 3}" '
             f'fill="{_COLORS[group.license]}" opacity="{shade}"/>'

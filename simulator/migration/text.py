@@ -22,14 +22,15 @@ def draw_migration(report: Migration, *, width: int, color: bool) -> str:
     paint = painter(color=color)
     blocks = [
         f"{paint('title', 'Migration to')} {visible(report.expression, keep=chr(10))}",
+        _summary(report),
         draw_chart(report, width=min(width, 120), color=color),
         text_table(SEAT_HEADERS, [seat_cells(line) for line in report.seats], width=width, color=color),
     ]
     for heading, moves in _lists(report):
-        rows = [move_cells(move) for move in moves[:_MOST_LISTED]]
+        rows = [_without_direction(move_cells(move)) for move in moves[:_MOST_LISTED]]
         block = f"{paint('title', heading)}: {len(moves):,}"
         if rows:
-            block += f"\n{text_table(MOVE_HEADERS, rows, width=width, color=color)}{_more(moves)}"
+            block += f"\n{text_table(_without_direction(MOVE_HEADERS), rows, width=width, color=color)}{_more(moves)}"
         blocks.append(block)
     blocks += [block for block in (_overwritten(report), _misnamed(report), _absent(report)) if block]
     blocks += [
@@ -37,6 +38,21 @@ def draw_migration(report: Migration, *, width: int, color: bool) -> str:
         for one in report.findings
     ]
     return "\n\n".join(blocks)
+
+
+def _summary(report: Migration) -> str:
+    troubles = "\n".join(f"- {visible(text)}" for text in report.troubles().values())
+    total = f"{len(report.moves):,} users have the app"
+    return (
+        f"{total}:\n{troubles}"
+        if troubles
+        else f"{total}; nobody gets another license, and nothing is refused."
+    )
+
+
+def _without_direction(cells: Sequence[str]) -> list[str]:
+    """Leave out what the heading of a list says already."""
+    return [cell for name, cell in zip(MOVE_HEADERS, cells, strict=True) if name != "direction"]
 
 
 def _lists(report: Migration) -> Iterator[tuple[str, list[Move]]]:

@@ -1,0 +1,96 @@
+"""`license migrate`: the report in each format, what --fail-on stops, and files that are written whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from pathlib import Path
+
+import pytest
+from pytest_snapshot.plugin import Snapshot
+
+from simulator.cli import progress
+from tests.support.license import ACME, SNAPSHOTS
+from tests.support.program import Run
+
+FOUR_WAYS = ("-f", f"{ACME}/expressions/license_four_ways.oel")
+PUBLISHED = ("-f", f"{ACME}/expressions/license.oel")
+PEOPLE = ("-d", ACME, "--app", "dbt_platform", "--account", f"{ACME}/migration.yaml")
+
+
+@pytest.mark.parametrize(
+    ("output", "suffix"), [("text", "txt"), ("html", "html"), ("csv", "csv"), ("json", "json")]
+)
+def test_acme_migrates(oktaexpr: Run, snapshot: Snapshot, output: str, suffix: str) -> None:
+    snapshot.snapshot_dir = SNAPSHOTS
+    result = oktaexpr("license", "migrate", *FOUR_WAYS, *PEOPLE, "--format", output)
+    assert (result.code, result.err) == (0, "")
+    snapshot.assert_match(result.out, f"migrate.{suffix}")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("downgrade", 1), ("upgrade", 0), ("seats", 1), ("error", 1), ("upgrade,error", 1), ("", 0)],
+)
+def test_fail_on_stops_for_what_it_names(oktaexpr: Run, words: str, code: int) -> None:
+    result = oktaexpr("license", "migrate", *FOUR_WAYS, *PEOPLE, "--fail-on", words)
+    assert result.code == code
+    assert bool(result.err) is bool(code)
+
+
+def test_license_maps_of_the_command_go_before_those_of_the_account(oktaexpr: Run) -> None:
+    arguments = ("license", "migrate", *PUBLISHED, *PEOPLE, "--map", "developer=IT", "--format", "csv")
+    rows = {row["user"]: row for row in csv.DictReader(io.StringIO(oktaexpr(*arguments).out))}
+    assert rows["jose@acme.example"]["before"] == "read_only"
+    assert rows["fatima@acme.example"]["before"] == "developer"
+
+
+def test_a_file_is_written_and_said(oktaexpr: Run, tmp_path: Path) -> None:
+    target = tmp_path / "migration.html"
+    result = oktaexpr("license", "migrate", *PUBLISHED, *PEOPLE, "--format", "html", "-o", str(target))
+    assert (result.code, result.out, result.err) == (0, "", f"wrote {target}\n")
+    assert target.read_text(encoding="utf-8").endswith("</html>\n")
+
+
+def test_an_interrupt_leaves_no_half_written_file(
+    oktaexpr: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_handle: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    target = tmp_path / "migration.html"
+    result = oktaexpr("license", "migrate", *PUBLISHED, *PEOPLE, "--format", "html", "-o", str(target))
+    assert result.code == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_wrong_usage(oktaexpr: Run, tmp_path: Path) -> None:
+    assert oktaexpr("license", "migrate", *PUBLISHED, *PEOPLE, "--fail-on", "loss").code == 2
+    assert oktaexpr("license", "migrate", *PUBLISHED, *PEOPLE, "-o", f"{tmp_path}/no/file").code == 2
+    assert oktaexpr("license", "migrate", *PUBLISHED).code == 2
+    assert oktaexpr("license", "migrate", "1 +", *PEOPLE).code == 1
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_is_drawn_where_somebody_looks_and_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    shown = {}
+    for total in (10, 100_000):
+        terminal = _Terminal()
+        monkeypatch.setattr("sys.stderr", terminal)
+        with progress.progress_shown("migrating") as report:
+            assert report is not None
+            report(1, total)
+        shown[total] = "migrating" in terminal.getvalue()
+    assert shown == {10: False, 100_000: True}
+
+
+def test_nobody_is_told_of_progress_in_a_pipe() -> None:
+    with progress.progress_shown("migrating") as report:
+        assert report is None
