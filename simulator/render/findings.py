@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from simulator.decision import Decision
 from simulator.render.conditions import condition_phrase
-from simulator.render.layout import attribute_entry
+from simulator.render.layout import attribute_entry, question_columns
 from simulator.render.options import Column, TableOptions
 from simulator.render.phrases import Phrase, code, listed, words
 from simulator.tables import Kind, ModeRow, ModeTable, Population, State
