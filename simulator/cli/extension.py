@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("simulator.cli.migrate", "Simulate the move to SCIM licenses over all users."),
     "snapshot": ("simulator.cli.snapshot", "Keep everybody's license in files, and show what differs."),
     "drift": ("simulator.cli.drift", "Show who holds a stale license, and what to do about it."),
+    "push": ("simulator.cli.push", "Send what Okta would send to a SCIM service on this machine."),
     "serve": ("simulator.cli.serve", "Start a SCIM service with dbt's license rules, on this machine."),
 }
 """Command name to the module that has it, as `run` with `DETAILS` and `EXAMPLES`, and its line in the list."""

@@ -1,0 +1,119 @@
+"""`oktaexpr license push`: send what Okta would send for a directory to a SCIM service."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from oktaexpr.cli.shared import (
+    FAULT,
+    Engine,
+    TableFormat,
+    has_color,
+    load_directory,
+    read_expression,
+    say,
+    table_width,
+    write,
+)
+from oktaexpr.cli.shared import options as given
+from oktaexpr.render import csv_table, json_document, text_table
+from simulator.cli.progress import progress_shown
+
+if TYPE_CHECKING:
+    from simulator.okta.push import GroupResult, PushReport, UserResult
+
+DETAILS = (
+    "Finds each user by userName, then creates or updates it as Okta would, with the license attribute that the "
+    "expression gives. Repeating a push loses and doubles nobody. Only services on this machine are written to, unless "
+    "--allow-remote says otherwise. Exits with 1 where anything was refused, or the service stopped answering."
+)
+EXAMPLES = (
+    "oktaexpr license push http://127.0.0.1:8780/api/v3/accounts/1/scim/v2 -f license.oel --directory examples/acme "
+    "--token for-tests-only",
+    "oktaexpr license push URL -f license.oel -d org --made-by catalogue --push-group dbt_developers",
+)
+_HEADERS = ("user", "action", "sent", "license", "error")
+
+
+def run(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The service, as `license serve` prints it.")],
+    expression: given.ExpressionArgument = None,
+    file: given.FileOption = None,
+    directory: given.DirectoryOption = None,
+    token: Annotated[
+        str, typer.Option("--token", envvar="OKTAEXPR_SCIM_TOKEN", help="The bearer token of the service.")
+    ] = "",
+    app: given.AppOption = None,
+    engine: given.EngineOption = Engine.CLASSIC,
+    made_by: Annotated[
+        str, typer.Option("--made-by", metavar="WORD", help="wizard writes with PUT, catalogue with PATCH.")
+    ] = "wizard",
+    user: Annotated[
+        list[str] | None, typer.Option("--user", metavar="LOGIN", help="Only this user; may be repeated.")
+    ] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option("--push-group", metavar="NAME", help="Push this group too; may be repeated."),
+    ] = None,
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Let URL lead away from this machine.")
+    ] = False,
+    output: given.TableFormatOption = TableFormat.TABLE,
+) -> None:
+    """Send, and print what became of everybody."""
+    from simulator.okta.app import OktaApp
+    from simulator.okta.push import push
+    from simulator.okta.transport import Transport
+
+    if directory is None:
+        message = "give --directory, whose users are pushed"
+        raise typer.BadParameter(message)
+    if made_by not in ("wizard", "catalogue"):
+        message = f"--made-by takes wizard or catalogue, not {made_by!r}"
+        raise typer.BadParameter(message)
+    source = read_expression(expression, file)
+    okta_app = OktaApp(
+        expression=source.text,
+        engine=engine.value,  # type: ignore[arg-type]
+        name=app,
+        made_by=made_by,  # type: ignore[arg-type]
+    )
+    with Transport(url, token, allow_remote=allow_remote) as transport, progress_shown("pushing") as told:
+        report = push(
+            load_directory(directory),
+            okta_app,
+            transport,
+            logins=user,
+            groups=group or (),
+            progress=None if told is None else lambda done, total, _: told(done, total),
+        )
+    write(_drawn(report, output))
+    _say_groups(report.groups)
+    if report.interrupted is not None:
+        say(f"the push stopped early: {report.interrupted}; repeat it, nobody is lost or doubled")
+    if not report.is_complete:
+        raise typer.Exit(FAULT)
+
+
+def _drawn(report: PushReport, output: TableFormat) -> str:
+    if output is TableFormat.JSON:
+        return json_document(
+            {"users": [user.to_mapping() for user in report.users], "interrupted": report.interrupted}
+        )
+    rows = [_row(user) for user in report.users]
+    if output is TableFormat.CSV:
+        return csv_table(_HEADERS, rows)
+    return text_table(_HEADERS, rows, width=table_width(), color=has_color(sys.stdout))
+
+
+def _row(user: UserResult) -> tuple[str, str, str, str, str]:
+    return user.user_name, user.action.value, user.sent or "nothing", user.license or "none", user.error or ""
+
+
+def _say_groups(groups: tuple[GroupResult, ...]) -> None:
+    for group in groups:
+        problem = f": {group.error}" if group.error else f" with {group.members} members"
+        say(f"group {group.name} {group.action.value}{problem}")
