@@ -77,7 +77,7 @@ def run(
     source = read_expression(expression, file)
     okta_app = OktaApp(
         expression=source.text,
-        engine=engine.value,  # type: ignore[arg-type]
+        engine=engine.value,
         name=app,
         made_by=made_by,  # type: ignore[arg-type]
     )
