@@ -8,7 +8,7 @@ a column's value, a constant sub-expression its value, a group test with constan
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -132,9 +132,31 @@ def build_kernel(tree: Node, layout: Layout, *, use_predicates: bool = True) -> 
     parts = [*generator.columns.values(), *(f"flag{at}" for at in range(len(generator.predicates)))]
     row = [*parts, "scope"] if needs_scope else parts
     guarded = _guarded(emitter, [*prelude, *_kept(emitter, body)])
-    module = ast.Module([_kernel(emitter, row, lifted, guarded)], [])
+    known = {name: layout.python_type(path) for path, name in generator.columns.items()}
+    module = _KnownTypes(known).visit(ast.Module([_kernel(emitter, row, lifted, guarded)], []))
     run = defined("kernel", module, generator)
     return Kernel(tuple(generator.columns), tuple(generator.predicates), needs_scope, run)
+
+
+class _KnownTypes(ast.NodeTransformer):
+    """Asks a column of texts or null whether it is not null, where the row program has to ask for the type.
+
+    Only what the handlers wrote as `type(column0) is str` is touched; the two are the same for such a column.
+    """
+
+    def __init__(self, known: Mapping[str, str | None]) -> None:
+        self._known = known
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        match node:
+            case ast.Compare(
+                left=ast.Call(func=ast.Name(id="type"), args=[ast.Name(id=column)]),
+                ops=[ast.Is()],
+                comparators=[ast.Name(id=asked)],
+            ) if self._known.get(column) == asked:
+                emitter = Emitter(node.lineno)
+                return emitter.compare(emitter.name(column), ast.IsNot(), emitter.constant(None))
+        return self.generic_visit(node)
 
 
 def _reads_scope(statement: ast.stmt) -> bool:

@@ -8,10 +8,11 @@ the profile (`id`, `status`, `created` …).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from oktaexpr.columns.reading import is_json, python_type
 from oktaexpr.errors import UsageError
 from oktaexpr.functions.declaration import IDENTITY_ENGINE, Engine
 from oktaexpr.functions.dispatch import USER_DATES
@@ -41,6 +42,8 @@ class Layout:
     groups: str | None
     solid: frozenset[Path]
     """Struct columns in which no row is null, by path: only through these may a program read a child directly."""
+    json: frozenset[Path]
+    """Columns of JSON texts, by path; schemas that differ in nothing else count as equal."""
 
     def has_roots(self) -> bool:
         """Tell whether the table has a struct column `user`, and so a struct for each root."""
@@ -107,6 +110,13 @@ class Layout:
                 fields = [part.name for part in inner]
         return path
 
+    def python_type(self, path: Path) -> str | None:
+        """Return `str`, `int` or `bool` where all values of a column are of that type or null, else None."""
+        field = self.schema.field(path[0])
+        for name in path[1:]:
+            field = field.type.field(name)
+        return None if path in self.json else python_type(field.type)
+
 
 class Absent:
     """The type of `ABSENT`."""
@@ -144,7 +154,18 @@ def read_layout(
     structs = (
         _solid(batch.column(name), (name,)) for name in schema.names if _struct(schema, (name,)) is not None
     )
-    return Layout(schema, engine, chosen, held, frozenset(path for found in structs for path in found))
+    solid = frozenset(path for found in structs for path in found)
+    return Layout(schema, engine, chosen, held, solid, frozenset(_json_paths(schema, ())))
+
+
+def _json_paths(fields: Iterable[pa.Field], above: Path) -> Iterator[Path]:
+    import pyarrow.types as kinds
+
+    for field in fields:
+        if is_json(field):
+            yield (*above, field.name)
+        elif kinds.is_struct(field.type):
+            yield from _json_paths(field.type, (*above, field.name))
 
 
 def _check_names(names: Sequence[str]) -> None:

@@ -53,6 +53,19 @@ def python_values(array: pa.Array, field: pa.Field) -> list[Any]:
     return values
 
 
+def python_type(kind: pa.DataType) -> str | None:
+    """Return the one Python type that `python_values` gives beside None, of those that operators ask for; else None."""
+    import pyarrow.types as kinds
+
+    if kinds.is_dictionary(kind):
+        return python_type(kind.value_type)
+    if _is_text(kind):
+        return "str"
+    if kinds.is_integer(kind):
+        return "int"
+    return "bool" if kinds.is_boolean(kind) else None
+
+
 def _extension_type() -> type:
     import pyarrow as pa
 

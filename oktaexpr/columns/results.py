@@ -38,6 +38,7 @@ KEY, VALUE, ERROR = "key", "value", "error"
 NOT_STORABLE = "NOT_STORABLE"
 """The code of a value that is no UTF-8."""
 
+_TEXTS = {str, Character, type(None)}
 _LISTS = (list, Array, SetValue)
 
 
@@ -60,13 +61,30 @@ def result_batch(
     failed = {row: (error.code, error.message) for row, error in errors.items()}
     if as_json:
         field, array = json_field(VALUE), _json_array(values)
-    else:
-        values, lost = _storable(values)
+    elif str in set(map(type, values)) <= _TEXTS:
+        field, array, lost = _text_column(values)
         failed |= lost
+    else:
         field, array = value_column(VALUE, values)
     error = pa.field(ERROR, error_type())
     schema = pa.schema([pa.field(KEY, keys.type), field, error])
     return pa.RecordBatch.from_arrays([keys, array, _error_array(failed, len(values))], schema=schema)
+
+
+def _text_column(values: list[Any]) -> tuple[pa.Field, pa.Array, dict[int, tuple[str, str]]]:
+    """Return a column of texts, and the error of each row whose text is no UTF-8."""
+    import pyarrow as pa
+
+    field = pa.field(VALUE, pa.string())
+    try:
+        return field, pa.array(values, field.type), {}
+    except UnicodeEncodeError:
+        lost = [row for row, value in enumerate(values) if value is not None and not _is_storable(value)]
+    kept = dict.fromkeys(
+        lost, (NOT_STORABLE, "the value has half a surrogate pair, which UTF-8 cannot store")
+    )
+    whole = [None if row in kept else value for row, value in enumerate(values)]
+    return field, pa.array(whole, field.type), kept
 
 
 def json_field(name: str) -> pa.Field:
@@ -206,22 +224,6 @@ def _is_storable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _storable(values: list[Any]) -> tuple[list[Any], dict[int, tuple[str, str]]]:
-    """Take out the texts that are no UTF-8, where all values are texts, and say so in their rows."""
-    if not set(map(type, values)) <= {str, Character, type(None)}:
-        return values, {}
-    try:
-        "".join(value for value in values if value is not None).encode()
-    except UnicodeEncodeError:
-        # Two halves side by side do not join when a text is encoded, so the rows decide each for itself.
-        lost = {row for row, value in enumerate(values) if value is not None and not _is_storable(value)}
-    else:
-        return values, {}
-    kept = [None if row in lost else value for row, value in enumerate(values)]
-    message = "the value has half a surrogate pair, which a column of UTF-8 cannot store"
-    return kept, dict.fromkeys(lost, (NOT_STORABLE, message))
 
 
 def _error_array(failed: Mapping[int, tuple[str, str]], count: int) -> pa.Array:
