@@ -20,9 +20,8 @@ def findings(table: ModeTable, options: TableOptions) -> Iterator[Phrase]:
         names = listed([code(atom.label) for atom in table.never_asked], "or")
         yield (*words("The expression never looks at "), *names, *words(": no effect under SCIM."))
     if not table.is_full:
-        yield words(
-            "Read from the top: the first row that fits decides. \u2013 means that it does not matter."
-        )
+        dash = " \u2013 means that it does not matter." if question_columns(table) else ""
+        yield words(f"Read from the top: the first row that fits decides.{dash}")
 
 
 def people_findings(
