@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -161,6 +161,17 @@ class MappedText:
         if len(run.text) == run.span.end - run.span.start:
             return run.span.start + min(inside, len(run.text))
         return run.span.end
+
+
+MOST_CHARACTERS = 100_000
+"""Of one text. A few lines that name each other can stand for terabytes."""
+
+
+def joined_within_bounds(parts: Sequence[MappedText]) -> MappedText | None:
+    """Return the texts one after the other; None for none, and for more than any expression has."""
+    if not parts or sum(len(part.text) + len(part.runs) for part in parts) > MOST_CHARACTERS:
+        return None
+    return joined(parts)
 
 
 def joined(parts: Iterable[MappedText]) -> MappedText:

@@ -13,13 +13,15 @@ from typing import TypeAlias
 from oktaexpr.formats.hcl import nodes
 from oktaexpr.formats.hcl.functions import FUNCTIONS
 from oktaexpr.formats.hcl.nodes import Block, Body, Expression
-from oktaexpr.formats.mapped import MappedText, Origin, Run, joined
+from oktaexpr.formats.mapped import MappedText, Origin, Run, joined_within_bounds
 from oktaexpr.formats.values import Array, Choice, Object, Scalar, Text, Unknown, Value, known_text
 from oktaexpr.source import Span
 
 _MOST_DEPTH = 60
 _MOST_COPIES = 1000
 """How many resources or blocks one `for_each` may make here."""
+_MOST_STEPS = 1_000_000
+"""Values that are worked out for one folder; what comes after counts as unknown."""
 
 Names: TypeAlias = Mapping[str, Value]
 """Values of `each` and of the iterators of dynamic blocks."""
@@ -35,6 +37,9 @@ class Evaluator:
     """The defaults."""
     resources: dict[tuple[str, str], tuple[str, Body]] = field(default_factory=dict)
     _depth: int = 0
+    _steps: int = 0
+    _known: dict[tuple[str, ...], Value | None] = field(default_factory=dict)
+    """What a reference comes to; None while it is being worked out, since one that names itself is unknown."""
 
     def add(self, path: str, body: Body) -> None:
         """Take in the blocks of a file."""
@@ -55,8 +60,9 @@ class Evaluator:
     def value(self, expression: Expression, path: str, names: Names) -> Value:
         """Return what an expression in the file `path` comes to."""
         self._depth += 1
+        self._steps += 1
         try:
-            if self._depth > _MOST_DEPTH:
+            if self._depth > _MOST_DEPTH or self._steps > _MOST_STEPS:
                 return _unknown("…", Span(0, 0), path)
             return self._value(expression, path, names)
         finally:
@@ -133,7 +139,12 @@ class Evaluator:
                     parts.append(_as_text(self.value(inner, path, names), span, template.origin))
                 case nodes.Directive(span=span):
                     return _unknown("%{…}", span, path)
-        return known_text(joined(parts))
+        content = joined_within_bounds(parts)
+        return (
+            known_text(content)
+            if content is not None
+            else Unknown("…", template.origin.span, template.origin)
+        )
 
     def _call(self, name: str, arguments: list[Value], span: Span, path: str) -> Value:
         function: Callable[[list[Value], Origin], Value | None] | None = FUNCTIONS.get(name)
@@ -146,23 +157,28 @@ class Evaluator:
             case (name, *rest) if name in names:
                 return _step_into(names[name], rest)
             case ("local", name, *rest) if name in self.locals:
-                path, expression = self.locals[name]
-                return _step_into(self.value(expression, path, {}), rest)
+                return _step_into(self._once(("local", name), *self.locals[name]), rest)
             case ("var", name, *rest) if name in self.variables:
-                path, expression = self.variables[name]
-                value = self.value(expression, path, {})
-                return None if isinstance(value, Scalar) and value.value is None else _step_into(value, rest)
+                value = self._once(("var", name), *self.variables[name])
+                return None if value == Scalar(None) else _step_into(value, rest)
             case (kind, name, attribute, *rest) if (kind, name) in self.resources:
                 path, body = self.resources[kind, name]
                 found = body.attribute(attribute)
                 if found is None or body.attribute("for_each") is not None:
                     return None
-                return _step_into(self.value(found.value, path, {}), rest)
+                return _step_into(self._once((kind, name, attribute), path, found.value), rest)
             case _:
                 return None
 
+    def _once(self, key: tuple[str, ...], path: str, expression: Expression) -> Value | None:
+        """Work out what a name stands for when it is first asked for."""
+        if key not in self._known:
+            self._known[key] = None
+            self._known[key] = self.value(expression, path, {})
+        return self._known[key]
 
-def _step_into(value: Value, steps: list[str]) -> Value | None:
+
+def _step_into(value: Value | None, steps: list[str]) -> Value | None:
     for step in steps:
         match value:
             case Object(entries=entries) if step in entries:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from oktaexpr.formats.mapped import MappedText, Origin, Run, joined
+from oktaexpr.formats.mapped import MappedText, Origin, Run, joined_within_bounds
 from oktaexpr.formats.values import Array, Object, Scalar, Text, Value, known_text
 
 _VERB = re.compile(r"%(?:%|(?:\[(?P<number>[0-9]+)\])?(?P<verb>[svdq]))")
@@ -21,12 +21,8 @@ def join(arguments: list[Value], _: Origin) -> Value | None:
         case [Text() as separator, *lists] if lists and all(isinstance(one, Array) for one in lists):
             items = [item for one in lists if isinstance(one, Array) for item in one.items]
             texts = [item.content for item in items if isinstance(item, Text)]
-            if len(texts) != len(items) or not texts:
-                return None
-            parts = [texts[0]]
-            for text in texts[1:]:
-                parts += (separator.content, text)
-            return known_text(joined(parts))
+            parts = [part for text in texts for part in (separator.content, text)][1:]
+            return _text(parts) if len(texts) == len(items) else None
         case _:
             return None
 
@@ -55,9 +51,12 @@ def _formatted(pattern: MappedText, values: list[Value], origin: Origin) -> Valu
             return None
         parts += _quoted(value) if found["verb"] == "q" else [value]
     rest = pattern.slice(at, len(pattern.text))
-    if "%" in rest.text:
-        return None
-    return known_text(joined([*parts, rest]))
+    return None if "%" in rest.text else _text([*parts, rest])
+
+
+def _text(parts: list[MappedText]) -> Value | None:
+    content = joined_within_bounds(parts)
+    return None if content is None else known_text(content)
 
 
 def _argument(value: Value, origin: Origin) -> MappedText | None:

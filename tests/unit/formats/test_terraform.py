@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from oktaexpr.formats.found import FoundExpression
-from oktaexpr.formats.hcl import parse_hcl
+from oktaexpr.formats.hcl import evaluation, parse_hcl
 from oktaexpr.formats.hcl.evaluation import hole_text
+from oktaexpr.formats.mapped import MOST_CHARACTERS
 from oktaexpr.formats.problems import UnreadableError
 from tests.unit.formats.reading import read
 
@@ -69,3 +70,24 @@ def test_carriage_returns_are_kept_out_of_the_way() -> None:
     text = 'resource "okta_auth_server_claim" "a" {\r\n  value = "user.a" # x\r\n  name = <<-EOT\r\n    x\r\n    EOT\r\n}\r\n'
     (found,) = read("main.tf", text).expressions
     assert found.text == "user.a"
+
+
+@pytest.mark.parametrize("template", ["${local.%s}${local.%s}", '${format("%%s%%s", local.%s, local.%s)}'])
+def test_names_that_multiply_each_other_end_as_unknown(template: str) -> None:
+    doubling = [f'  a{number + 1} = "{template % (f"a{number}", f"a{number}")}"' for number in range(50)]
+    text = "\n".join(["locals {", '  a0 = "user.a + "', *doubling, "}"])
+    (found,) = read(
+        "main.tf", text + '\nresource "okta_auth_server_claim" "a" { value = "user.x + ${local.a50}" }\n'
+    ).expressions
+    assert len(found.text) <= MOST_CHARACTERS
+
+
+def test_blocks_that_multiply_each_other_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation, "_MOST_STEPS", 10_000)
+    names = ", ".join(f'"{number}"' for number in range(900))
+    inner = f'dynamic "values" {{\n for_each = [{names}]\n content {{ x = "y" }}\n }}'
+    text = (
+        f'resource "okta_app_saml" "a" {{\n dynamic "attribute_statements" {{\n for_each = [{names}]\n'
+        f" content {{\n {inner}\n }}\n }}\n}}\n"
+    )
+    assert read("main.tf", text).expressions == []
