@@ -40,7 +40,7 @@ def run(
             else draw_rule(found, width=text_width(), paint=paint)
         )
         return
-    listed = [rule for rule in rules() if rule.code.startswith((code or "").upper())]
+    listed = [rule for rule in rules() if rule.code.startswith((code or "OEL").upper())]
     if not listed:
         hint = did_you_mean((code or "").upper(), [rule.code for rule in rules()])
         message = f"no code {code!r}" + (f"; {hint}" if hint else "; oktaexpr rule lists them")
