@@ -1,7 +1,8 @@
 """Words, numbers and ids in the place of others: keyed, the same each time, and none that anybody has.
 
 A pseudonym is a keyed digest (HMAC) of what it stands for, so that nobody without the key can try names one after the
-other. Two different things never get the same one, and none holds an original of three characters or more.
+other. Two different things never get the same one, none is an original of three characters or more, and none holds
+one as long as there is room.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
 _ID_CHARACTERS = "0123456789bcdfghjklmnpqrstvwxz"
 _SHORTEST_INSIDE = 3
 """A shorter original is kept from coming whole, a longer one also from standing inside a pseudonym."""
+_STRICT_TRIES = 20
+"""Tries in which no original may stand inside; where an org has every number of three digits, some must."""
 _TRIES_BEFORE_LONGER = 40
 _ID_PREFIX = re.compile(r"0[a-z0-9]{2}(?=[A-Za-z0-9])|(?:oty|osc|prm|ocl|guo)(?=[A-Za-z0-9])")
 
@@ -87,7 +90,9 @@ class Pseudonyms:
         attempt = 0
         while True:
             candidate = make(self._number(kind, value, attempt), length + attempt // _TRIES_BEFORE_LONGER)
-            if (kind, candidate) not in self._given and not self._tells(candidate):
+            is_strict = attempt % _TRIES_BEFORE_LONGER < _STRICT_TRIES
+            refused = self._tells(candidate) if is_strict else self._is_original(candidate, value)
+            if not refused and (kind, candidate) not in self._given:
                 break
             attempt += 1
         self._given.add((kind, candidate))
@@ -97,6 +102,10 @@ class Pseudonyms:
     def _number(self, kind: str, value: str, attempt: int) -> int:
         message = f"{kind}\0{attempt}\0{value}".encode("utf-8", "surrogatepass")
         return int.from_bytes(hmac.new(self._key, message, hashlib.sha256).digest())
+
+    def _is_original(self, candidate: str, value: str) -> bool:
+        """Whether the candidate is an original; one of two characters is nobody's, so only the own one counts."""
+        return candidate == value or (len(candidate) >= _SHORTEST_INSIDE and candidate in self._originals)
 
     def _tells(self, candidate: str) -> bool:
         """Whether the candidate is an original, or has one inside."""

@@ -11,7 +11,7 @@ import typer
 
 from oktaexpr.anonymizing import GroupNames, anonymized, new_key
 from oktaexpr.cli.shared.loading import ColumnMapOption, StrictOption, load_directory, read_column_map
-from oktaexpr.cli.shared.output import say, say_problem
+from oktaexpr.cli.shared.output import say_problem, write
 from oktaexpr.errors import OktaExprError
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def run(
     secret = new_key() if key is None else key.encode()
     files = anonymized(directory, rules, key=secret, group_names=group_names)
     _write(target, files)
-    say(
-        f"{target}: {len(directory.users):,} users, {len(directory.groups):,} groups and {len(rules):,} rules "
-        f"in {', '.join(files)}"
+    write(
+        f"{target}: users {len(directory.users):,}, groups {len(directory.groups):,}, rules {len(rules):,}; "
+        f"written: {', '.join(files)}"
     )
     if key is None:
         say_problem("the names will be others in the next run; --key keeps them", "info")

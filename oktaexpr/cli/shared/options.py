@@ -66,7 +66,10 @@ EngineOption = Annotated[Engine, typer.Option("--engine", help="Okta's engine th
 DirectoryOption = Annotated[
     str | None,
     typer.Option(
-        "--directory", "-d", metavar="PATH", help="Users, groups and apps: a YAML or JSON file, or a folder."
+        "--directory",
+        "-d",
+        metavar="PATH",
+        help="Users, groups and apps: a fixture (YAML, JSON) or an export (JSON, CSV, Parquet), file or folder.",
     ),
 ]
 UserOption = Annotated[

@@ -199,3 +199,13 @@ def test_an_expression_that_does_not_parse_holds_nothing_personal_either() -> No
     (made,) = anonymized(directory, [rule], key=KEY)["group_rules.json"]
     assert "mia" not in json.dumps(made)
     assert made["conditions"]["expression"]["value"].startswith('user.login == "')
+
+
+def test_an_org_that_has_every_short_number_is_replaced_all_the_same() -> None:
+    users = [{"profile": {"login": f"u{at}@acme.example", "seat": str(at)}} for at in range(1_200)]
+    made = anonymized(Directory.from_data({"users": users}), key=KEY)["users.json"]
+    seats = [user["profile"]["seat"] for user in made]
+    assert len(set(seats)) == len(seats)
+    assert all(new != str(old) for old, new in enumerate(seats))
+    assert not {seat for seat in seats if len(seat) >= 3} & {str(at) for at in range(1_200)}
+    assert len(max(seats, key=len)) <= 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -229,3 +230,12 @@ def test_progress_is_told_and_ends_at_all(write: Write) -> None:
     total = sum(file.stat().st_size for file in folder.iterdir())
     assert seen[-1] == (total, total)
     assert seen == sorted(seen)
+
+
+def test_without_pyarrow_parquet_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "users.parquet").write_bytes(b"PAR1")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(DirectoryError, match=r"users\.parquet: Parquet needs pyarrow: pip install"):
+        Directory.load(tmp_path)
