@@ -18,7 +18,7 @@ from oktaexpr.testing.yaml_places import Path
 
 INPUTS = ("name", "user", "set", "groups", "now")
 EXPECTATIONS = ("value", "error", "type")
-_LONGEST_NAME = 100
+_LONGEST_LABEL = 100
 _SOMEBODY = "somebody@oktaexpr.example"
 
 
@@ -85,6 +85,7 @@ class CaseReader:
             groups=suite.groups,
             now=suite.now,
             options=suite.options,
+            suite=suite.name,
             path=path,
             columns=columns,
         )
@@ -92,7 +93,7 @@ class CaseReader:
             case = self._with_input(case, name, where, value)
         expected = dict(self._expected(zip(names, values.items(), strict=True), is_row=case.is_row))
         own = dict(zip(names, values.values(), strict=True))
-        return replace(case, expected=expected, name=_name(suite, own, expected, path))
+        return replace(case, expected=expected, label=_label(own, expected, path))
 
     def _with_input(self, case: UserCase, name: str, path: Path, value: object) -> UserCase:
         document = self._document
@@ -160,17 +161,16 @@ def with_unique_names(cases: Iterable[UserCase]) -> Iterator[UserCase]:
     seen: Counter[str] = Counter()
     for case in cases:
         seen[case.name] += 1
-        yield case if seen[case.name] == 1 else replace(case, name=f"{case.name} ({seen[case.name]})")
+        yield case if seen[case.name] == 1 else replace(case, label=f"{case.label} ({seen[case.name]})")
 
 
-def _name(suite: Suite, values: Mapping[str, Any], expected: Mapping[str, Expected], path: Path) -> str:
+def _label(values: Mapping[str, Any], expected: Mapping[str, Expected], path: Path) -> str:
     """Return the name that a case gives itself, or what tells it from the others: the user and what is set."""
     own = values.get("name")
     if own is None:
         parts = [_described(name, value) for name, value in values.items() if name not in expected]
         own = ", ".join(part for part in parts if part) or f"case {int(path[-1]) + 1}"
-    name = own if suite.name is None else f"{suite.name}: {own}"
-    return shortened(visible(str(name)), _LONGEST_NAME)
+    return shortened(visible(str(own)), _LONGEST_LABEL)
 
 
 def _described(name: str, value: object) -> str:

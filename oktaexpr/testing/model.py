@@ -103,7 +103,8 @@ class Expected:
 class UserCase:
     """An expression, a user, and what is expected."""
 
-    name: str
+    label: str
+    """What tells it from the other cases of its suite."""
     expression: Expression
     people: People
     span: Span
@@ -117,10 +118,17 @@ class UserCase:
     """By `value`, `error`, `type`, or the name of an extension's expectation."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """What the suite's `with` says for extensions."""
+    suite: str | None = None
+    """The name of its suite, where that has one."""
     path: Path = ()
     """Where it stands: keys and indexes from the top of the file."""
     columns: tuple[str, ...] | None = None
     """The columns of its table; None where it is a mapping."""
+
+    @property
+    def name(self) -> str:
+        """The name of the suite and the label."""
+        return self.label if self.suite is None else f"{self.suite}: {self.label}"
 
     @property
     def is_row(self) -> bool:

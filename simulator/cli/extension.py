@@ -25,6 +25,7 @@ extension = Extension(
     help="See which dbt license everyone gets, under SSO mapping and under SCIM.",
     commands={"license": "simulator.cli.program:application"},
     rules={"DBT": "simulator.setup_rules:RULES"},
+    expectations={"license": "simulator.testing.expectation:license_expectation"},
     diff_columns={"license": "simulator.cli.columns:license_column"},
     failures=(SimulatorError,),
 )
