@@ -59,7 +59,7 @@ class KnownRule:
     use: Use
     is_active: bool
     condition: str
-    """In the canonical spelling, so that two rules compare; as written where it does not parse."""
+    """What it means, so that two spellings compare; the text where it does not parse."""
     groups: tuple[str, ...]
     """Keys of the groups that it assigns."""
     reads: tuple[tuple[str, str], ...]

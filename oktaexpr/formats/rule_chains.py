@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections.abc import Iterable, Iterator
 
 from oktaexpr.checker.group_references import group_references
-from oktaexpr.diagnostics import Edit, apply_edits
 from oktaexpr.errors import ExpressionSyntaxError
 from oktaexpr.formats.facts import KnownRule
 from oktaexpr.formats.found import FoundExpression
@@ -14,7 +13,8 @@ from oktaexpr.formats.hcl.evaluation import hole_text
 from oktaexpr.formats.mapped import MappedText
 from oktaexpr.formats.org import Org
 from oktaexpr.source import Span
-from oktaexpr.syntax import nodes, parse, print_node, walk
+from oktaexpr.syntax import nodes, parse, walk
+from oktaexpr.syntax.nodes import Node
 
 Read = tuple[str, str]
 """How a group is asked for (`id`, `exact`, `prefix` …), and its id or the text."""
@@ -25,36 +25,36 @@ def known_rule(found: FoundExpression) -> KnownRule | None:
     rule = found.rule
     if rule is None:
         return None
+    tree = _tree(found.text)
     return KnownRule(
         found.address,
         rule.name,
         found.use,
         rule.status == "ACTIVE",
-        _canonical(found.text),
+        found.text if tree is None else _meaning(tree),
         tuple(group.key for group in rule.groups) if rule.groups_are_known else (),
         tuple(read for _, read in group_reads(found.content)),
     )
 
 
-def _canonical(text: str) -> str:
-    """Return a condition in the one spelling that all of its spellings have; the text itself where it does not parse."""
+def _tree(text: str) -> Node | None:
+    """Return the tree of a text, None for one that does not parse."""
     try:
-        printed = print_node(parse(text))
+        return parse(text)
     except ExpressionSyntaxError:
-        return text
-    literals = [
-        node for node in walk(parse(printed)) if isinstance(node, nodes.Literal) and node.kind == "string"
-    ]
-    return apply_edits(printed, [Edit(node.span, json.dumps(node.value)) for node in literals])
+        return None
+
+
+def _meaning(tree: Node) -> str:
+    """Return what is the same for two spellings of one condition, and short."""
+    return hashlib.sha256(repr(tree).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def group_reads(content: MappedText) -> Iterator[tuple[Span, Read]]:
     """Yield the groups that a condition names, with the place of the literal in the text."""
-    if "Member" not in content.text and "Groups" not in content.text:
-        return
-    try:
-        tree = parse(content.text)
-    except ExpressionSyntaxError:
+    has_groups = "Member" in content.text or "Groups" in content.text
+    tree = _tree(content.text) if has_groups else None
+    if tree is None:
         return
     holes = {hole_text(reference): reference for reference in content.holes}
     for node in walk(tree):
@@ -64,7 +64,7 @@ def group_reads(content: MappedText) -> Iterator[tuple[Span, Read]]:
 
 
 def chain_to(rule: KnownRule, read: Read, org: Org) -> list[str]:
-    """Return a chain of rules and groups (these in brackets) that passes the group of `read` and ends with this rule; empty for none.
+    """Return a chain of rules and groups (these in brackets) through the group of `read` to this rule; empty for none.
 
     Where several rules fill a group, the first of them stands for all; a rule that is there already ends the chain.
     """
