@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from oktaexpr.directory.people import Group
 from oktaexpr.directory.schema import Attribute
 
 EMPTY: Mapping[str, Any] = {}
+
+UserStatus = Literal[
+    "STAGED", "PROVISIONED", "ACTIVE", "RECOVERY", "PASSWORD_EXPIRED", "LOCKED_OUT", "SUSPENDED", "DEPROVISIONED",
+]  # fmt: skip
+"""Okta's words for the state of an account."""
+GroupType = Literal["OKTA_GROUP", "APP_GROUP", "BUILT_IN"]
+"""Okta's words for where a group comes from."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, StringConstraints, TypeAdapter
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
+from oktaexpr.directory.contents import GroupType, UserStatus
 from oktaexpr.directory.problems import WRONG_SHAPE, Finding, Path, near_hint, quoted
 
 _STRICT = ConfigDict(strict=True, extra="forbid")
@@ -60,16 +61,7 @@ class UserInput(TypedDict, total=False):
     """A user in the shape of Okta's API, with what the org knows about the user besides."""
 
     id: Text
-    status: Literal[
-        "STAGED",
-        "PROVISIONED",
-        "ACTIVE",
-        "RECOVERY",
-        "PASSWORD_EXPIRED",
-        "LOCKED_OUT",
-        "SUSPENDED",
-        "DEPROVISIONED",
-    ]
+    status: UserStatus
     created: str | None
     activated: str | None
     statusChanged: str | None
@@ -97,7 +89,7 @@ class GroupInput(TypedDict, total=False):
     id: Text
     name: Text
     description: str | None
-    type: Literal["OKTA_GROUP", "APP_GROUP", "BUILT_IN"]
+    type: GroupType
     source: Object
     created: str | None
     lastUpdated: str | None

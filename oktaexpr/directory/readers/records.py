@@ -11,6 +11,7 @@ from typing import Any, Literal, Required
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
+from oktaexpr.directory.contents import GroupType, UserStatus
 from oktaexpr.directory.problems import Path
 from oktaexpr.directory.readers.shapes import Shape
 from oktaexpr.directory.records import ApiSchemaInput, Profile, Reference, Superiors, Text, findings_of
@@ -23,16 +24,7 @@ class ExportedUser(TypedDict, total=False):
     """A user of Okta's API; `manager`, `assistant`, `linked` and `groups` as fixtures have them."""
 
     id: Text
-    status: Literal[
-        "STAGED",
-        "PROVISIONED",
-        "ACTIVE",
-        "RECOVERY",
-        "PASSWORD_EXPIRED",
-        "LOCKED_OUT",
-        "SUSPENDED",
-        "DEPROVISIONED",
-    ]
+    status: UserStatus
     created: str | None
     activated: str | None
     statusChanged: str | None
@@ -51,7 +43,7 @@ class ExportedGroup(TypedDict, total=False):
 
     id: Text
     name: Text
-    type: Literal["OKTA_GROUP", "APP_GROUP", "BUILT_IN"]
+    type: GroupType
     source: dict[str, Any]
     profile: dict[str, Any]
 

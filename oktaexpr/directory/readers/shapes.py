@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
+
+from oktaexpr.directory.contents import GroupType, UserStatus
 
 
 class Shape(StrEnum):
@@ -41,14 +43,12 @@ class Broken(NamedTuple):
     path: tuple[str | int, ...] = ()
 
 
-_GROUP_TYPES = ("OKTA_GROUP", "APP_GROUP", "BUILT_IN")
+_GROUP_TYPES = get_args(GroupType)
 MEMBERSHIP_KEYS = {"user": ("userId", "user_id", "user", "id"), "group": ("groupId", "group_id", "group")}
 """How the two sides of a pair are called."""
 _MOST_KEYS_OF_PAIR = 8
 _APP_KEYS = ("appId", "app_id", "app")
-_USER_STATES = (
-    "STAGED", "PROVISIONED", "ACTIVE", "RECOVERY", "PASSWORD_EXPIRED", "LOCKED_OUT", "SUSPENDED", "DEPROVISIONED",
-)  # fmt: skip
+_USER_STATES = get_args(UserStatus)
 
 
 def shape_of(item: Mapping[str, Any]) -> Shape:
