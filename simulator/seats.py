@@ -77,6 +77,18 @@ class Seats:
             counts[after] = counts[after].changed(1, pending=pending)
         return Seats(counts)
 
+    def covering(self, holders: Mapping[LicenseType, int]) -> Seats:
+        """Return the seats with at least as many in use as there are holders, who are taken to be among those counted."""
+        counts = {
+            name: replace(count, in_use=max(count.in_use, holders.get(name, 0)))
+            for name, count in self.counts.items()
+        }
+        return Seats(counts)
+
+    def emptied(self) -> Seats:
+        """Return the same seats with nobody on them."""
+        return Seats({name: replace(count, in_use=0, pending=0) for name, count in self.counts.items()})
+
     @classmethod
     def from_mapping(cls, data: Mapping[str, Any]) -> Seats:
         """Read `{"developer": 40, "it": {"total": 1, "in_use": 1, "limited": true}}`.

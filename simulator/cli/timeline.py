@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oktaexpr.cli.shared import paint_for, write
+from oktaexpr.documents import near_hint
 from oktaexpr.render import csv_cell
 from simulator.timeline.setup import Reading
 
@@ -68,6 +69,11 @@ def run(
     timeline = load_timeline(Path(file))
     if reading is not None:
         timeline = timeline.read_as(reading)
+    for login in user or ():
+        if login not in timeline.logins:
+            hint = near_hint(login, timeline.logins)
+            message = f"nobody in the timeline is called {login!r}" + (f"; {hint}" if hint else "")
+            raise typer.BadParameter(message, param_hint="--user")
     world = World(timeline.setup)
     records = _chosen(play(world, timeline.events), set(user or ()), changes=changes)
     match output:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -41,7 +42,7 @@ def migrate(
     """Take the app's users through the migration to the mapping of `app`.
 
     Without a name of the app, it is assigned to every user. Everybody is taken to sign in before it starts and once
-    during the test. `now` is the time of the evaluations, by default the directory's. Raises `ExpressionSyntaxError` for a
+    during the test, and the account's seats in use to be theirs, as far as they go. `now` is the time of the evaluations, by default the directory's. Raises `ExpressionSyntaxError` for a
     mapping that does not parse, `DirectoryError` for an unknown app.
     """
     expression = app.attribute.mapping or ""
@@ -78,12 +79,15 @@ class _Run:
         self._now = now
         self._progress = progress
         self._given = account.seats
-        # Licenses are as SSO leaves them, so nothing that an earlier set-up stored may count.
+        # Licenses are as SSO leaves them, so nothing that an earlier set-up stored may count; and who signs in before
+        # is on one of the seats in use already, so that these count only once it is known who holds them.
         unmapped = replace(app, attribute=replace(app.attribute, mapping=None))
         self.world = World(
             Setup(
                 account=replace(
-                    account, scim=replace(account.scim, enabled=False, controlled_license_type=False)
+                    account,
+                    scim=replace(account.scim, enabled=False, controlled_license_type=False),
+                    seats=account.seats.emptied(),
                 ),
                 app=unmapped,
                 directory=directory,
@@ -125,7 +129,15 @@ class _Run:
                     self._fresh[record.user] = record.fresh
         for login, licenses in self._licenses.items():
             licenses[phase] = self.world.people[login].license
+        if phase is Phase.BEFORE:
+            self._seat_others()
         self._report((list(Phase).index(phase) + 1) * len(self._users))
+
+    def _seat_others(self) -> None:
+        """Let the seats count that people outside the directory hold: those in use without its users."""
+        held = Counter(licenses[Phase.BEFORE] for licenses in self._licenses.values())
+        holders = {name: number for name, number in held.items() if name is not None}
+        self.world.account = replace(self.world.account, seats=self._given.covering(holders))
 
     def _report(self, done: int) -> None:
         if self._progress is not None:
@@ -159,7 +171,7 @@ class _Run:
                     license=name,
                     held=held,
                     wanted=wanted,
-                    others=given.assigned,
+                    others=max(0, given.assigned - held[Phase.BEFORE]),
                     total=given.total if given.limited else None,
                     is_available=self.world.account.offers(name),
                 )

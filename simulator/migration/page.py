@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
@@ -10,7 +11,7 @@ from simulator.licenses import LicenseType
 from simulator.migration.chart import Group, groups
 from simulator.migration.outcome import Direction, Migration, Move
 from simulator.migration.phases import MAIN_PHASES, Phase
-from simulator.migration.text import MOVE_HEADERS, SEAT_HEADERS, move_cells, seat_cells
+from simulator.migration.text import MOVE_HEADERS, SEAT_HEADERS, move_cells, seat_cells, without_direction
 
 _COLORS = {
     LicenseType.DEVELOPER: "#1f5fa8",
@@ -56,7 +57,7 @@ def draw_page(report: Migration) -> str:
                 "Written over by a sign-in during the test: push them after the toggle", report.overwritten
             ),
             *_names(report),
-            *_moves("Everybody", list(report.moves)),
+            *_everybody(report),
             "</body></html>",
         ]
     )
@@ -109,7 +110,13 @@ def _troubles(report: Migration) -> Iterator[str]:
 def _moves(heading: str, moves: Sequence[Move]) -> Iterator[str]:
     if moves:
         yield f"<h2>{_text(heading)} ({len(moves):,})</h2>"
-        yield _table(MOVE_HEADERS, (move_cells(move) for move in moves))
+        rows = (without_direction(move_cells(move)) for move in moves)
+        yield _table(without_direction(MOVE_HEADERS), rows)
+
+
+def _everybody(report: Migration) -> Iterator[str]:
+    yield f"<h2>Everybody ({len(report.moves):,})</h2>"
+    yield _table(MOVE_HEADERS, (move_cells(move) for move in report.moves))
 
 
 def _names(report: Migration) -> Iterator[str]:
@@ -128,8 +135,13 @@ def _names(report: Migration) -> Iterator[str]:
 
 def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     head = "".join(f"<th>{_text(header)}</th>" for header in headers)
-    body = "\n".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    body = "\n".join(f"<tr>{''.join(f'<td>{_breakable(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
+
+
+def _breakable(text: str) -> str:
+    """Return a cell whose long names may break at their joints, so that a table stays on its page."""
+    return re.sub("([_@])", r"\1<wbr>", _text(text))
 
 
 def _text(text: str) -> str:

@@ -27,10 +27,10 @@ def draw_migration(report: Migration, *, width: int, color: bool) -> str:
         text_table(SEAT_HEADERS, [seat_cells(line) for line in report.seats], width=width, color=color),
     ]
     for heading, moves in _lists(report):
-        rows = [_without_direction(move_cells(move)) for move in moves[:_MOST_LISTED]]
+        rows = [without_direction(move_cells(move)) for move in moves[:_MOST_LISTED]]
         block = f"{paint('title', heading)}: {len(moves):,}"
         if rows:
-            block += f"\n{text_table(_without_direction(MOVE_HEADERS), rows, width=width, color=color)}{_more(moves)}"
+            block += f"\n{text_table(without_direction(MOVE_HEADERS), rows, width=width, color=color)}{_more(moves)}"
         blocks.append(block)
     blocks += [block for block in (_overwritten(report), _misnamed(report), _absent(report)) if block]
     blocks += [
@@ -50,7 +50,7 @@ def _summary(report: Migration) -> str:
     )
 
 
-def _without_direction(cells: Sequence[str]) -> list[str]:
+def without_direction(cells: Sequence[str]) -> list[str]:
     """Leave out what the heading of a list says already."""
     return [cell for name, cell in zip(MOVE_HEADERS, cells, strict=True) if name != "direction"]
 

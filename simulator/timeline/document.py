@@ -20,7 +20,7 @@ from simulator.errors import AccountError
 from simulator.licenses import LicenseType
 from simulator.profile_editor import GroupAssignment, LicenseAttribute
 from simulator.timeline.checking import Checker, Problem
-from simulator.timeline.events import TimelineEvent
+from simulator.timeline.events import TimelineEvent, UserJoins
 from simulator.timeline.setup import Reading, Setup, SimulatedApp, StartingUser
 
 _STRICT = ConfigDict(strict=True, extra="forbid")
@@ -88,6 +88,12 @@ class Timeline:
 
     setup: Setup
     events: tuple[TimelineEvent, ...]
+
+    @property
+    def logins(self) -> set[str]:
+        """Return the logins of all users, from the start or joining later."""
+        known = {user.login for user in self.setup.directory.users} if self.setup.directory else set()
+        return known | {event.user for event in self.events if isinstance(event, UserJoins)}
 
     def read_as(self, reading: Reading) -> Timeline:
         """Return the timeline under one reading of what a change of groups does."""

@@ -5,6 +5,7 @@ Users, account and app inside are frozen; only the tables that hold them change,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -25,7 +26,7 @@ class World:
     """Everything that a timeline changes. Play one part, then another: it goes on where it stopped."""
 
     def __init__(self, setup: Setup) -> None:
-        """Begin with the setup's account, app and directory."""
+        """Begin with the setup's account, app and directory; seats in use are those of its users, and of others."""
         self.account: DbtAccount = setup.account
         self.app: SimulatedApp = setup.app
         self.groups = Groups(setup.directory)
@@ -35,6 +36,8 @@ class World:
         self._evaluator = Evaluator(setup.app, setup.directory)
         for user in setup.directory.users if setup.directory else ():
             self._begin(setup, user)
+        holders = Counter(one.license for one in self.people.values() if one.license is not None)
+        self.account = replace(self.account, seats=self.account.seats.covering(holders))
 
     def _begin(self, setup: Setup, user: Any) -> None:  # noqa: ANN401 - a record of the directory, which exports no type
         known = starting_user(setup, user.login)
@@ -52,7 +55,6 @@ class World:
             is_known=known.license is not None or known.scim_managed,
             dbt=DbtUser(license=known.license, scim_managed=known.scim_managed),
         )
-        self.account = replace(self.account, seats=self.account.seats.moved(None, known.license))
 
     def has_app(self, person: Person) -> bool:
         """Tell whether the app is assigned to a user, in person or through a group."""

@@ -48,6 +48,12 @@ def test_a_timeline_without_events_says_so(oktaexpr: Run, tmp_path: Path) -> Non
     assert oktaexpr("license", "drift", str(path)).code == 0
 
 
+def test_a_user_who_is_not_there_is_wrong_usage(oktaexpr: Run) -> None:
+    result = oktaexpr("license", "timeline", TIMELINE, "-u", "alicia@acme.example")
+    assert result.code == 2
+    assert "alice@acme.example" in result.err
+
+
 def test_a_slip_in_the_file_is_the_files_fault(oktaexpr: Run, tmp_path: Path) -> None:
     path = tmp_path / "wrong.yaml"
     path.write_text("account: {plan: enterprise}\napp: {}\nevents:\n- {at: 2026-01-01, event: force-synk}\n")

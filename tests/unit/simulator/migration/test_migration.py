@@ -96,7 +96,12 @@ def test_without_an_app_everybody_active_migrates() -> None:
 
 
 def test_seats_tell_what_is_wanted_and_what_is_missing() -> None:
-    report = _migrate(app=None, seats={"developer": {"total": 3, "in_use": 1}, "read_only": 9})
+    # Four sign in as Developer before; the fifth seat in use is somebody else's.
+    report = _migrate(
+        app=None, seats={"developer": {"total": 3, "in_use": 5, "limited": False}, "read_only": 9}
+    )
+    assert (report.seats[0].others, report.seats[0].total) == (1, None)
+    report = _migrate(app=None, seats={"developer": {"total": 3, "in_use": 4}, "read_only": 9})
     developer, read_only, _ = report.seats
     assert (developer.license, developer.wanted, developer.others, developer.total) == ("developer", 3, 1, 3)
     assert developer.over == 1
@@ -205,7 +210,7 @@ class _Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.loads += [tag] if tag in ("script", "link", "img", "iframe") else []
         self.loads += [name for name, _ in attrs if name in ("src", "href") or name.startswith("on")]
-        if tag != "meta":
+        if tag not in ("meta", "wbr"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

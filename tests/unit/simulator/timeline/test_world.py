@@ -94,9 +94,9 @@ def test_users_of_the_app_start_with_what_is_stored_there() -> None:
     assert [person.login for person in world.app_users()] == [ANN, BO]
 
 
-def test_seats_of_the_start_come_on_top_of_those_in_use() -> None:
+def test_seats_in_use_are_those_of_the_start_and_of_others() -> None:
     counts = _world().account.seats.counts
-    assert counts[LicenseType.DEVELOPER].in_use == 3
+    assert counts[LicenseType.DEVELOPER].in_use == 2
     assert counts[LicenseType.ANALYST].in_use == 1
 
 
