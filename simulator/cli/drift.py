@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +23,7 @@ from oktaexpr.cli.shared import (
     write,
 )
 from oktaexpr.cli.shared import options as given
-from oktaexpr.render import csv_table
+from oktaexpr.render import csv_table, json_document
 from simulator.account import DbtAccount, ScimSettings
 from simulator.cli.accounts import AccountOption, read_account
 from simulator.cli.timeline import ReadingOption
@@ -137,7 +136,8 @@ def _print(found: dict[Reading, list[Stale]], output: TableFormat) -> None:
             rows = [[reading.value, *drift_cells(one)] for reading, stale in found.items() for one in stale]
             write(csv_table(("reading", *DRIFT_HEADERS), rows))
         case TableFormat.JSON:
-            write(json.dumps([_for_json(reading, stale) for reading, stale in found.items()], indent=2))
+            readings = [_for_json(reading, stale) for reading, stale in found.items()]
+            write(json_document({"readings": readings}))
 
 
 def _for_json(reading: Reading, stale: Sequence[Stale]) -> dict[str, object]:

@@ -114,7 +114,7 @@ def _write_json(records: Iterable[Record]) -> None:
     """Write a list, an element a line, so that a long play needs no more memory than a short one."""
     sign = "["
     for record in records:
-        write(sign + json.dumps(record.to_mapping(), ensure_ascii=False))
+        write(sign + json.dumps(record.to_mapping()))
         sign = ","
     write("]" if sign == "," else "[]")
 

@@ -92,7 +92,7 @@ def test_as_dbt_tells_it_nothing_fails(oktaexpr: Run) -> None:
 
 
 def test_drift_of_a_directory(oktaexpr: Run) -> None:
-    okta, dbt = oktaexpr("license", "drift", *DIRECTORY, "--format", "json").json
+    okta, dbt = oktaexpr("license", "drift", *DIRECTORY, "--format", "json").json["readings"]
     assert [user["user"].partition("@")[0] for user in okta["users"]] == ["mia", "fatima", "elif", "max"]
     assert okta["users"][1]["stored"] == "it"
     assert [remedy["fact"] for remedy in okta["remedies"]] == ["F13.6", "F13.5", "F13.7", "F13.4"]
