@@ -91,7 +91,7 @@ def _place(example: Example) -> str:
 
 def _block(text: str) -> list[str]:
     shown = text if len(text) <= 400 else f"{text[:200]} … {text[-60:]}"
-    return ["```okta", shown, "```"]
+    return ["```text", shown, "```"]  # not `okta`: `check` would find what the examples show
 
 
 def usages_page() -> str:
