@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from oktaexpr.checker.app_names import is_plausible_app
 from oktaexpr.checker.context import CallNode, Context, call_name, name_span
-from oktaexpr.checker.inference import methods_of
+from oktaexpr.checker.inference import methods_called
 from oktaexpr.checker.roots import ROOTS
 from oktaexpr.functions import Function
 from oktaexpr.functions.resolve import namespaced_name
@@ -129,9 +129,7 @@ def _path(context: Context, node: Node) -> list[str]:
 def _call(context: Context, node: CallNode) -> Iterator[Occurrence]:
     function = context.function(node)
     if function is None:
-        if isinstance(node, nodes.MethodCall) and methods_of(
-            context.type_of(node.target), node.name, context.engine
-        ):
+        if isinstance(node, nodes.MethodCall) and methods_called(context, node):
             yield Occurrence("method style", node.name_span, f"{node.name}()")
         return
     construct = construct_of(function)

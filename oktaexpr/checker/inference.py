@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import reduce
 
-from oktaexpr.checker.context import Attribute, Layout, called_function
+from oktaexpr.checker.context import Attribute, Context, Layout, called_function
 from oktaexpr.checker.roots import BASE_ATTRIBUTES, GROUP_PROPERTIES, ROOTS, USER_PROPERTIES, schema_type
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, Engine, Function, catalogue
-from oktaexpr.functions.resolve import dotted_name
+from oktaexpr.functions.resolve import dotted_name, namespaced_name
 from oktaexpr.syntax import nodes
 from oktaexpr.syntax.nodes import Node
 from oktaexpr.types import (
@@ -50,6 +50,14 @@ def methods_of(receiver: Type, name: str, engine: Engine | None) -> list[Functio
         for method in catalogue.methods.get(name, ())
         if not (engine == CLASSIC and method.engines == (IDENTITY_ENGINE,)) and _is_receiver(receiver, method)
     ]
+
+
+def methods_called(context: Context, node: nodes.MethodCall) -> list[Function]:
+    """Return the methods that a call on a value may mean; none on a namespace such as `String`, which is no value."""
+    receiver = context.type_of(node.target)
+    if namespaced_name(node) is not None and receiver.is_any:
+        return []
+    return methods_of(receiver, node.name, context.engine)
 
 
 def _is_receiver(given: Type, method: Function) -> bool:

@@ -21,12 +21,17 @@ def group_name(data: Mapping[str, Any]) -> str | None:
     """Return a group's name from either shape: `name`, or `profile.name` as Okta's API has it."""
     if type(data) is Group:
         return data.name
-    name: str | None = data.get("name")
+    name: object = data.get("name")
     if name is None:
         profile = data.get("profile")
         if isinstance(profile, Mapping):
             name = profile.get("name")
-    return name
+    return name if type(name) is str else _text(name)
+
+
+def _text(value: object) -> str | None:
+    """Return a name or id as text: YAML and JSON files hold some that look like numbers."""
+    return None if value is None else str(value)
 
 
 class Group(Mapping[str, Any]):
@@ -42,10 +47,10 @@ class Group(Mapping[str, Any]):
         """Read the four things that functions ask for; the rest stays as given."""
         source = data.get("source")
         self._data = data
-        self.id: str | None = data.get("id")
+        self.id: str | None = _text(data.get("id"))
         self.name: str | None = group_name(data)
-        self.type: str | None = data.get("type")
-        self.source_id: str | None = source.get("id") if isinstance(source, Mapping) else source
+        self.type: str | None = _text(data.get("type"))
+        self.source_id: str | None = _text(source.get("id") if isinstance(source, Mapping) else source)
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - profile values have any type
         """Return a property; Okta's API shape is completed where the plain one was given."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from oktaexpr.directory.people import Group, group_name
+from oktaexpr.errors import UsageError
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -59,6 +60,7 @@ class Scope:
         """Take the roots as keywords or, whatever they are called, in `roots`.
 
         `now` is ISO 8601 text or an aware datetime; None means the system clock, read once per evaluation.
+        Raises `UsageError` for a group that is no mapping.
         """
         named: dict[str, Any] = dict(roots) if roots else {}
         if more_roots:
@@ -73,7 +75,11 @@ class Scope:
         self._groups: tuple[Group, ...] | None = None
         self._group_ids: frozenset[str | None] | None = None
         # Ready at once and in a plain slot: programs ask for names more than for anything else.
-        self.group_names: frozenset[str | None] = frozenset([group_name(group) for group in self._given])
+        try:
+            self.group_names: frozenset[str | None] = frozenset([group_name(group) for group in self._given])
+        except AttributeError:
+            message = "a group is a mapping such as {'id': '00g…', 'name': 'Sales'}"
+            raise UsageError(message) from None
 
     @property
     def groups(self) -> tuple[Group, ...]:

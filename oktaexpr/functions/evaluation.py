@@ -59,6 +59,8 @@ class Evaluation:
                     raise Fault(
                         "DATE_TIME", f"the scope's `now` is no ISO 8601 date-time: {given!r}"
                     ) from None
+            elif not isinstance(given, datetime):
+                raise Fault("DATE_TIME", f"the scope's `now` is no date-time: {given!r}")
             self._now = given if given.tzinfo is not None else given.replace(tzinfo=UTC)
         return self._now
 

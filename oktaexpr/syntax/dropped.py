@@ -37,6 +37,12 @@ def _is_condition(parent: Node, child: Node) -> bool:
 
 def _problem(node: Node, *, is_condition: bool) -> Diagnostic | None:
     match node:
+        case nodes.Assignment(construct_span=span, value=nodes.Unary(operator="!", span=negated)) if (
+            span.end == negated.start
+        ):
+            fix = Fix("write `!=`", (Edit(Span(span.start, span.end + 1), "!="),), safe=False)
+            message = "a single `=` assigns, which an expression cannot"
+            return _error("OEL123", message, span, "inequality is tested with `!=`", fix)
         case nodes.Assignment(construct_span=span):
             fix = Fix("write `==`", (Edit(span, "=="),), safe=is_condition)
             return _error(

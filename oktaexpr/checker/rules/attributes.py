@@ -10,6 +10,7 @@ from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.roots import BASE_ATTRIBUTES, GROUP_CRITERIA, GROUP_PROPERTIES, ROOTS, USER_PROPERTIES
 from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, did_you_mean, register
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE
+from oktaexpr.functions.resolve import dotted_name
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
 
@@ -71,6 +72,7 @@ PLACEHOLDER = register(
 )
 
 INTERNAL_PROPERTIES = ("id", "status")
+_OWNERS = ("user", "user.profile")
 _PLACEHOLDER = re.compile(
     r"\$\{[^}]*\}|\{\{[^{}]*\}\}|<%=?[^%]*%>|%\{[^}]*\}|#\{[^}]*\}|^\$[A-Za-z_]\w*$|^%[A-Z_]+%$"
 )
@@ -120,23 +122,40 @@ def placeholder(span: Span, text: str) -> Diagnostic:
 @on(nodes.Property)
 def check_user_attribute(context: Context, node: nodes.Property) -> Found:
     """OEL204, OEL208: attributes of `user`."""
-    path = attribute_path(node)
-    if path is None or context.is_projected(node):
+    owner = dotted_name(node.target)
+    if owner in _OWNERS and not context.is_projected(node) and (owner, node.name) != ("user", "profile"):
+        yield from _check_attribute(context, node.name, node.name_span, direct=owner == "user")
+
+
+@on(nodes.Index)
+def check_user_index(context: Context, node: nodes.Index) -> Found:
+    """OEL204, OEL208: attributes of `user` in brackets, `user["title"]` or `user[title]`."""
+    owner = dotted_name(node.target) if node.target is not None else None
+    if owner not in _OWNERS or context.is_projected(node):
         return
-    root, _, rest = path.partition(".")
-    name = rest.removeprefix("profile.")
-    if root != "user" or "." in name or rest == "profile":
-        return
-    if name == rest and context.engine != CLASSIC and name in USER_PROPERTIES:
+    if owner == "user" and context.engine == IDENTITY_ENGINE and context.schema is None:
+        return  # seen in the field with names that no property has
+    name, span = literal_text(node.index), node.index.span
+    if isinstance(node.index, nodes.Name):
+        name = node.index.name
+    else:
+        span = Span(span.start + 1, span.end - 1)
+    if name is not None and name != "profile":
+        yield from _check_attribute(context, name, span, direct=owner == "user")
+
+
+def _check_attribute(context: Context, name: str, span: Span, *, direct: bool) -> Found:
+    """Judge an attribute of `user`, when `direct`, or of `user.profile`."""
+    if direct and context.engine != CLASSIC and name in USER_PROPERTIES:
         return
     if name in BASE_ATTRIBUTES or (context.schema is not None and name in context.schema):
         return
-    if context.schema is not None or (context.engine == IDENTITY_ENGINE and name == rest):
-        yield _unknown(context, node, direct=name == rest)
+    if context.schema is not None or (context.engine == IDENTITY_ENGINE and direct):
+        yield _unknown(context, name, span, direct=direct)
         return
     base = next((known for known in BASE_ATTRIBUTES if known.casefold() == name.casefold()), None)
     if base is not None:
-        yield attribute_case(node.name_span, name, base)
+        yield attribute_case(span, name, base)
 
 
 @on(nodes.Property)
@@ -211,17 +230,16 @@ def check_placeholder(context: Context, node: nodes.Literal) -> Found:
     yield placeholder(node.span, found.group())
 
 
-def _unknown(context: Context, node: nodes.Property, *, direct: bool) -> Diagnostic:
-    name = node.name
+def _unknown(context: Context, name: str, span: Span, *, direct: bool) -> Diagnostic:
     own = [*(context.schema or ()), *BASE_ATTRIBUTES]
     if direct and context.engine != CLASSIC:
         own += USER_PROPERTIES
     same = [known for known in own if known.casefold() == name.casefold()]
-    fix = Fix(f"write `{same[0]}`", (Edit(node.name_span, same[0]),)) if len(same) == 1 else None
+    fix = Fix(f"write `{same[0]}`", (Edit(span, same[0]),)) if len(same) == 1 else None
     near = did_you_mean(name, own)
     if near is None and direct and context.engine == IDENTITY_ENGINE:
         near = f"profile attributes are read as `user.profile.{name}`"
-    return unknown_attribute(node.name_span, name, near, fix)
+    return unknown_attribute(span, name, near, fix)
 
 
 def _check_criterion(criterion: nodes.MapLiteral) -> Iterable[Diagnostic]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from oktaexpr.checker.app_names import is_namespace_slip
 from oktaexpr.checker.context import CallNode, Context, call_name, literal_text, name_span
 from oktaexpr.checker.dispatch import Found, on
-from oktaexpr.checker.inference import methods_of
+from oktaexpr.checker.inference import methods_called
 from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, register
 from oktaexpr.functions import Function
 from oktaexpr.functions.calling import arity
@@ -88,7 +88,7 @@ def _candidates(context: Context, node: CallNode) -> list[Function]:
         return [function]
     if isinstance(node, nodes.Call) or is_namespace_slip(node.target, node):
         return []
-    return methods_of(context.type_of(node.target), node.name, context.engine)
+    return methods_called(context, node)
 
 
 def _check_types(context: Context, node: CallNode, function: Function) -> Found:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from oktaexpr.checker.context import CallNode, Context, attribute_path, call_name, literal_text, name_span
 from oktaexpr.checker.dispatch import Found, on
-from oktaexpr.checker.inference import methods_of
+from oktaexpr.checker.inference import methods_called
 from oktaexpr.checker.rules.calls import takes_list
 from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, register
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, Engine, Function, catalogue
@@ -192,7 +192,7 @@ def check_method(context: Context, node: nodes.MethodCall) -> Found:
     """OEL608, OEL613: methods of values."""
     if context.engine is None or context.function(node) is not None:
         return
-    found = methods_of(context.type_of(node.target), node.name, context.engine)
+    found = methods_called(context, node)
     if not found:
         return
     if context.engine == CLASSIC:

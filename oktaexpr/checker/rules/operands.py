@@ -66,6 +66,11 @@ def operand_types(span: Span, operator: str, left: str, right: str) -> Diagnosti
     return OPERAND_TYPES.diagnostic(f"`{operator}` does not take {left} and {right}", span)
 
 
+def unfit_operand(span: Span, operator: str, operand: str) -> Diagnostic:
+    """Say that an operator of one operand does not take it."""
+    return OPERAND_TYPES.diagnostic(f"`{operator}` does not take {operand}", span)
+
+
 def no_properties(span: Span, name: str, kind: str) -> Diagnostic:
     """Say that a plain value has no properties."""
     help_text = (
@@ -162,9 +167,22 @@ def check_conditions(context: Context, node: nodes.Logical | nodes.Arm) -> Found
 
 @on(nodes.Unary)
 def check_negation(context: Context, node: nodes.Unary) -> Found:
-    """OEL308: what `!` negates."""
+    """OEL308: what `!` negates; OEL303: a sign before what is no number."""
     if node.operator == "!":
         yield from _check_condition(context, node.operand)
+    elif not context.type_of(node.operand).may_be("Number"):
+        yield unfit_operand(node.operator_span, node.operator, described(context, node.operand))
+
+
+@on(nodes.Projection, nodes.Selection)
+def check_elements(context: Context, node: nodes.Projection | nodes.Selection) -> Found:
+    """OEL303, OEL308: what a projection or selection goes through, and the condition of a selection."""
+    kind = context.type_of(node.target)
+    if kind.only(*_PLAIN, "Null") and not (node.null_safe and kind.only("Null")):
+        operator = ".![ ]" if isinstance(node, nodes.Projection) else ".?[ ]"
+        yield unfit_operand(node.target.span, operator, described(context, node.target))
+    if isinstance(node, nodes.Selection):
+        yield from _check_condition(context, node.condition)
 
 
 @on(nodes.Index)
@@ -185,6 +203,10 @@ def check_index(context: Context, node: nodes.Index) -> Found:
         and index >= len(node.target.items)
     ):
         yield bad_index(node.index.span, f"the list has {len(node.target.items)} elements, counted from 0")
+    if target.only("List", "Array", "String") and isinstance(node.index, nodes.Unary):
+        operand = node.index.operand
+        if node.index.operator == "-" and isinstance(operand, nodes.Literal) and operand.value != 0:
+            yield bad_index(node.index.span, "elements are counted from 0, and never from the end")
 
 
 def _check_condition(context: Context, condition: Node) -> Found:
@@ -200,9 +222,7 @@ def _check_condition(context: Context, condition: Node) -> Found:
 def _is_bad_sum(left: Type, right: Type, is_text: bool) -> bool:
     if is_text or right.may_be("String", "DateTime", "Character") or left.is_any:
         return False
-    return not (left.may_be("Number", "List", "String", "DateTime") and right.may_be("Number", "List")) or (
-        left.only("List", "Array") != right.only("List", "Array")
-    )
+    return not (left.may_be("Number", "String", "DateTime") and right.may_be("Number"))
 
 
 def _is_bad_product(operator: str, left: Type, right: Type) -> bool:

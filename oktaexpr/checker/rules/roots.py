@@ -5,6 +5,7 @@ from __future__ import annotations
 from oktaexpr.checker.app_names import is_namespace_slip, is_plausible_app, meant_root
 from oktaexpr.checker.context import Context, literal_text
 from oktaexpr.checker.dispatch import Found, on
+from oktaexpr.checker.inference import is_mapping
 from oktaexpr.checker.roots import BASE_ATTRIBUTES, ROOTS
 from oktaexpr.checker.rules.names import not_called
 from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, did_you_mean, register
@@ -77,6 +78,8 @@ def check_root(context: Context, node: nodes.Name) -> Found:
         return
     if isinstance(parent, nodes.MapEntry) and parent.key is node:
         return
+    if _is_key(context, node):
+        return
     if (
         isinstance(parent, nodes.MethodCall | nodes.Property)
         and parent.target is node
@@ -93,6 +96,14 @@ def check_brackets(context: Context, node: nodes.Index) -> Found:
     """OEL207: `["Engineering"]` in place of a list."""
     if node.target is None and not context.is_projected(node) and literal_text(node.index) not in ROOTS:
         yield brackets(node.span)
+
+
+def _is_key(context: Context, node: nodes.Name) -> bool:
+    """Say whether a name stands in the brackets of a map: `user[title]` reads what `user.title` reads."""
+    parent = context.parent(node)
+    if not isinstance(parent, nodes.Index) or parent.index is not node or parent.target is None:
+        return False
+    return is_mapping(context.type_of(parent.target))
 
 
 def _judge(context: Context, node: nodes.Name) -> Diagnostic:

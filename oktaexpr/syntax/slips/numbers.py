@@ -43,7 +43,8 @@ def malformed_number(place: Place) -> Repair | None:
             fix=f"write `{plain}`",
             safe=True,
         )
-    return slip("OEL116", message, span, _advice(text), (Edit(span, "0"),))
+    is_name = place.previous is not None and place.previous.text in {".", "?."}
+    return slip("OEL116", message, span, _advice(text), (Edit(span, "_" if is_name else "0"),))
 
 
 def bare_fraction(place: Place) -> Repair | None:

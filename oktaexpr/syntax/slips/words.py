@@ -62,7 +62,7 @@ def prose(place: Place) -> Repair | None:
         place.previous is not None
         and place.previous.text == ")"
         and first.text.lower() == "if"
-        and place.found.is_value
+        and (place.found.is_value or place.char == "{")
     ):
         return slip("OEL118", f"{quotation(first.text)} is not part of the language", first.span, help)
     return None
