@@ -35,14 +35,6 @@ TYPES = ("integer", "number", "boolean")
 """What a column of CSV may be said to hold."""
 
 
-def is_source(path: str) -> bool:
-    """Tell whether a path names files that can be streamed."""
-    given = Path(path)
-    if given.is_dir():
-        return any(file.suffix in _KINDS for file in given.iterdir())
-    return given.suffix in _KINDS
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """The files of one population."""

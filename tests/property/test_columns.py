@@ -22,7 +22,7 @@ from oktaexpr.syntax.nodes import Node
 from tests.property.column_users import batch_of, expressions, populations, scope_of, simple_expressions
 from tests.property.strategies import trees
 
-_NOW = "2026-11-24T09:00:00Z"
+NOW = "2026-11-24T09:00:00Z"
 
 Answers = dict[str, tuple[str, str]]
 """For each key `value` and its JSON, or `error` and its code."""
@@ -83,7 +83,7 @@ def test_rows_trace_and_columns_agree(text: str, users: list[dict[str, Any]]) ->
     program = oktaexpr.compile(text)
     expected = row_answers(program, users)
     assert traced_answers(text, users) == expected
-    assert_same(expected, answers_of(program.over(batch_of(users), now=_NOW)))
+    assert_same(expected, answers_of(program.over(batch_of(users), now=NOW)))
 
 
 @settings(deadline=None, max_examples=100)
@@ -99,7 +99,7 @@ def test_coded_columns_and_slices_agree(text: str, users: list[dict[str, Any]], 
         ]
         fields = [field.with_type(array.type) for field, array in zip(batch.schema, arrays, strict=True)]
         batch = pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
-    evaluator = Evaluator(program, Settings(now=_NOW))
+    evaluator = Evaluator(program, Settings(now=NOW))
     pieces = [batch.slice(at, 2) for at in range(1, len(many), 2)]
     found: Answers = {}
     for piece in evaluator.batches(pieces):
@@ -116,7 +116,7 @@ def test_sql_agrees_where_it_is_chosen(
     with open_sink(file) as sink:
         sink.write(batch_of(users))
     program, source = oktaexpr.compile(text), open_source(str(file))
-    evaluator = Evaluator(program, Settings(now=_NOW))
+    evaluator = Evaluator(program, Settings(now=NOW))
     plan = make_plan(program, source, evaluator)
     event(plan.engine)
     found: Answers = {}
@@ -129,4 +129,4 @@ def test_sql_agrees_where_it_is_chosen(
 @given(tree=trees, users=populations())
 def test_any_tree_agrees(tree: Node, users: list[dict[str, Any]]) -> None:
     program = oktaexpr.compile(print_node(tree))
-    assert_same(row_answers(program, users), answers_of(program.over(batch_of(users), now=_NOW)))
+    assert_same(row_answers(program, users), answers_of(program.over(batch_of(users), now=NOW)))

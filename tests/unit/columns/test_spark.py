@@ -6,18 +6,25 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 import oktaexpr
 from oktaexpr import EvaluationError, Scope
+from oktaexpr.columns import Settings
 from oktaexpr.columns.results import json_text
 from oktaexpr.columns.sinks import open_sink
+from oktaexpr.columns.spark import evaluate_frame, open_session, read_users
 from oktaexpr.samples import Org, sample_batches
+from tests.property.column_users import expressions, populations
+from tests.property.test_columns import NOW, row_answers
 
 SCALE = Path(__file__).resolve().parents[3] / "examples" / "scale"
 _ABSENT = (
@@ -40,6 +47,13 @@ def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for batch in sample_batches(ORG):
             sink.write(batch)
     return path
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    running = open_session()
+    yield running
+    running.stop()
 
 
 def _row_answers(text: str) -> dict[str, tuple[Any, str | None]]:
@@ -91,3 +105,41 @@ def test_the_command_line_with_values_of_several_types_and_errors(users: Path, t
     assert done.stdout.startswith(f"{ORG.users:,} users\n")
     assert codes
     assert all(code in done.stdout for code in codes)
+
+
+SCHEMA = pa.schema(
+    [
+        ("firstName", pa.string()),
+        ("level", pa.int64()),
+        ("badge", pa.int64()),
+        ("active", pa.bool_()),
+        ("title", pa.string()),
+        ("address", pa.struct([("city", pa.string())])),
+        ("tags", pa.list_(pa.string())),
+        ("id", pa.string()),
+        ("groups", pa.list_(pa.string())),
+    ]
+)
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=expressions, people=populations(as_named=True))
+def test_random_expressions_and_users(
+    session: Any, tmp_path: Path, text: str, people: list[dict[str, Any]]
+) -> None:
+    path = tmp_path / "people.parquet"
+    with open_sink(path) as sink:
+        sink.write(pa.RecordBatch.from_pylist(people, schema=SCHEMA))
+    program = oktaexpr.compile(text)
+    frame = evaluate_frame(program, read_users(session, str(path)), Settings(now=NOW))
+    found = {
+        row["key"]: ("value", row["value"] or "null")
+        if row["error"] is None
+        else ("error", row["error"]["code"])
+        for row in frame.collect()
+    }
+    expected = {
+        key: ("value", content) if kind == "not storable" else (kind, content)
+        for key, (kind, content) in row_answers(program, people).items()
+    }
+    assert found == expected

@@ -1,0 +1,134 @@
+"""What is done once: group tests by distinct group, constants, distinct values of a coded column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+import oktaexpr
+from oktaexpr.columns import Evaluator, predicates
+from oktaexpr.columns.kernel import Kernel, build_kernel
+from oktaexpr.columns.layout import read_layout
+from oktaexpr.columns.results import NOT_STORABLE
+from oktaexpr.values.faults import Fault
+
+USERS = pa.record_batch(
+    {
+        "id": [f"u{number}" for number in range(1000)],
+        "department": pa.array(["Data", "Sales", None, "Data"] * 250).dictionary_encode(),
+        "level": [1, 2, 3, None] * 250,
+        "groups": [["dbt_dev", f"team-{number % 5}"] for number in range(1000)],
+    }
+)
+
+
+def _kernel(text: str) -> Kernel:
+    return build_kernel(oktaexpr.parse(text), read_layout(USERS, "classic"))
+
+
+def _patched_call(monkeypatch: pytest.MonkeyPatch, watch: Callable[..., None]) -> None:
+    original = predicates.call
+
+    def call(function: Any, arguments: Any, evaluation: Any = None) -> Any:
+        watch(function, evaluation.groups)
+        return original(function, arguments, evaluation)
+
+    monkeypatch.setattr(predicates, "call", call)
+
+
+def test_a_group_test_is_asked_once_of_each_distinct_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: Counter[str | None] = Counter()
+    _patched_call(monkeypatch, lambda _, groups: asked.update(group.name for group in groups))
+    evaluator = Evaluator(oktaexpr.compile("isMemberOfGroupNameRegex('team-[34]')"))
+    for _ in range(3):
+        result = evaluator.one(USERS)
+        assert result.column("value").to_pylist() == [number % 5 > 2 for number in range(1000)]
+    assert set(asked) == {"dbt_dev", *(f"team-{number}" for number in range(5)), None}
+    assert set(asked.values()) == {1}
+
+
+def test_where_a_group_cannot_be_asked_every_row_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Any, groups: Any) -> None:
+        if any(group.name == "team-3" for group in groups):
+            raise Fault("PATTERN_TIMEOUT", "the pattern took too long")
+
+    _patched_call(monkeypatch, refuse)
+    program = oktaexpr.compile("isMemberOfGroupNameContains('-4')")
+    assert program.over(USERS).column("value").to_pylist() == [number % 5 == 4 for number in range(1000)]
+
+
+def test_a_pattern_that_fails_for_everybody_fails_in_every_row() -> None:
+    errors = oktaexpr.compile("isMemberOfGroupNameRegex('(')").over(USERS).column("error").to_pylist()
+    assert {error["code"] for error in errors} == {"PATTERN_INVALID"}
+
+
+@pytest.mark.parametrize(
+    ("text", "constant"),
+    [
+        ("user.level == 2 * 3 + 1", 7),
+        ("user.department + String.toUpperCase('a' + 'b')", "AB"),
+        ("'a' + 1 + null", "a1null"),
+    ],
+)
+def test_constants_are_folded(text: str, constant: object) -> None:
+    code = _kernel(text).run.__code__  # type: ignore[attr-defined]
+    assert constant in code.co_consts
+    assert not {"times", "call"} & set(code.co_names)
+
+
+def test_a_constant_that_fails_fails_only_where_it_is_reached() -> None:
+    rows = oktaexpr.compile("user.level > 2 ? 1 / 0 : 1").over(USERS).to_pylist()
+    assert [row["error"] and row["error"]["code"] for row in rows[:4]] == [
+        None,
+        None,
+        "DIVISION_BY_ZERO",
+        None,
+    ]
+
+
+def test_a_coded_column_is_evaluated_by_distinct_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = []
+    over = Kernel.over
+
+    def counting(self: Kernel, inputs: Any, count: int) -> Any:
+        counts.append(count)
+        return over(self, inputs, count)
+
+    monkeypatch.setattr(Kernel, "over", counting)
+    result = oktaexpr.compile("user.department == 'Data' ? 1 : user.department.blank ? 2 : 3").over(USERS)
+    assert counts == [3]  # Data, Sales and null
+    assert result.column("value").to_pylist() == [1, 3, None, 1] * 250
+    assert result.column("error").to_pylist()[2]["code"] == "PROPERTY_ON_NULL"
+
+
+def test_only_what_is_read_becomes_python() -> None:
+    kernel = _kernel("user.level > 3 AND isMemberOfGroupName('dbt_dev')")
+    assert (kernel.columns, len(kernel.predicates), kernel.needs_scope) == ((("level",),), 1, False)
+    evaluator = Evaluator(oktaexpr.compile("user.level > 3"))
+    assert evaluator.columns_of([USERS.schema]) == {"id", "level"}
+    assert Evaluator(oktaexpr.compile("user.keySet()")).columns_of([USERS.schema]) is None
+
+
+def test_texts_that_turn_into_json_on_the_way_are_not_taken_for_texts() -> None:
+    from oktaexpr.columns.results import value_column
+
+    evaluator = Evaluator(oktaexpr.compile("user.level == 4 ? 'four' : user.level"))
+    found: list[Any] = []
+    for values in (["4", "x"], [4, "x"]):
+        field, array = value_column("level", values)
+        batch = pa.record_batch(
+            [pa.array(["a", "b"]), array], schema=pa.schema([pa.field("id", pa.string()), field])
+        )
+        found += [row["value"] for row in evaluator.one(batch).to_pylist()]
+    assert found == ["4", "x", "four", "x"]
+
+
+def test_half_a_surrogate_pair_is_an_error_of_its_row() -> None:
+    table = pa.table({"id": ["a", "b"], "name": ["\U0001f600", "Mia"]})
+    rows = oktaexpr.compile("String.substring(user.name, 0, 1)").over(table).to_pylist()
+    assert [row["value"] for row in rows] == [None, "M"]
+    assert [row["error"] and row["error"]["code"] for row in rows] == [NOT_STORABLE, None]

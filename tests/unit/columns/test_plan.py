@@ -1,0 +1,122 @@
+"""Which way is chosen, and why; nothing that an expression holds becomes part of the SQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+import oktaexpr
+from oktaexpr.columns import Evaluator
+from oktaexpr.columns.plan import Plan, make_plan, planned_batches
+from oktaexpr.columns.sinks import open_sink
+from oktaexpr.columns.sources import Source, open_source
+
+USERS = pa.record_batch(
+    {
+        "id": ["a", "b", "c"],
+        "title": ["Analyst", None, "x'); DROP TABLE users; --"],
+        "level": [4, None, -1],
+        "active": [True, False, None],
+        "score": [1.5, 2.0, None],
+        'od"d': ["1", "2", "3"],
+        "groups": [["dbt_dev", None], None, ["team"]],
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
+    path = tmp_path_factory.mktemp("plan") / "users.parquet"
+    with open_sink(path) as sink:
+        sink.write(USERS)
+    return open_source(str(path))
+
+
+def _plan(text: str, source: Source) -> tuple[Plan, Evaluator]:
+    program = oktaexpr.compile(text)
+    evaluator = Evaluator(program)
+    return make_plan(program, source, evaluator), evaluator
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            'isMemberOfGroupName("dbt_dev") ? "developer" : "read_only"',
+            ["developer", "read_only", "read_only"],
+        ),
+        ('isMemberOfGroupNameStartsWith("dbt_") OR isMemberOfGroupNameRegex("te.m")', [True, False, True]),
+        ("user.level > 3", [True, False, False]),
+        ("user.level <= 3", [False, True, True]),
+        ("user.level < user.level", [False, False, False]),
+        ("user.level == null ? 1 : user.level", [4, 1, -1]),
+        ("user.active == true", [True, False, False]),
+        ('!(user.title == "x\'); DROP TABLE users; --")', [True, True, False]),
+        ('String.stringContains(user.title, "DROP TABLE") AND user.absent == null', [False, False, True]),
+        ('IIF(String.startsWith(user.title, "An"), user.title, null)', ["Analyst", None, None]),
+    ],
+)
+def test_sql_answers(text: str, values: list[object], source: Source) -> None:
+    plan, evaluator = _plan(text, source)
+    assert plan.engine == "duckdb", plan.reason
+    (batch,) = planned_batches(plan, source, evaluator)
+    assert {row["key"]: row["value"] for row in batch.to_pylist()} == dict(zip("abc", values, strict=True))
+    assert batch.schema.equals(evaluator.one(USERS).schema)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("user.active ? 1 : 2", "may be null or no Boolean"),
+        ("user.title ? 1 : 2", "may be null or no Boolean"),
+        ("user.level == user.title", "compares integer with text"),
+        ("user.title > 'a'", "orders something else than whole numbers"),
+        ("user.score > 1", "is of type double"),
+        ("String.toLowerCase(user.title)", "is not among what SQL answers alike"),
+        ("user.title + 'x'", "is not among what SQL answers alike"),
+        ("user.active == true ? 'a' : 1", "whose values are integer and text"),
+        ("user.title == 'a\0b'", "has no constant in SQL"),
+        ("1 / 0 == 1", "has no constant in SQL"),
+        ("isMemberOfGroupName(user.title)", "is not among what SQL answers alike"),
+        ("isMemberOfGroupNameRegex('(')", "is not among what SQL answers alike"),
+        ("null", "null for everybody"),
+        ("user", "is no column of the table"),
+        (" OR ".join(f"user.level == {number}" for number in range(400)), "more than 500 parts"),
+    ],
+)
+def test_all_else_falls_back_and_says_why(text: str, reason: str, source: Source) -> None:
+    plan, evaluator = _plan(text, source)
+    assert plan.engine == "kernel"
+    assert reason in plan.reason
+    assert str(plan).startswith("kernel: ")
+    rows = [row for batch in planned_batches(plan, source, evaluator) for row in batch.to_pylist()]
+    assert [row["key"] for row in rows] == ["a", "b", "c"]
+
+
+def test_constants_are_bound_and_shown_beside_the_query(source: Source) -> None:
+    plan, _ = _plan("user.title == \"x'; DROP\" AND isMemberOfGroupName('g1') ? 'v' : 'w'", source)
+    query, *parameters = str(plan).splitlines()[1:]
+    assert not any(text in query for text in ("DROP", "g1", "'v'"))
+    assert [line.split(" = ")[1] for line in parameters] == [
+        '"x\'; DROP"',
+        "the groups that isMemberOfGroupName('g1') meets",
+        "'v'",
+        "'w'",
+    ]
+
+
+def test_a_table_that_sql_cannot_take(tmp_path: Path) -> None:
+    with open_sink(tmp_path / "a[1].parquet") as sink:
+        sink.write(USERS)
+    plan, _ = _plan("user.level > 3", open_source(str(tmp_path / "a[1].parquet")))
+    assert plan.reason == "a file's name would be taken for a pattern"
+    with open_sink(tmp_path / "users.jsonl") as sink:
+        sink.write(USERS)
+    plan, _ = _plan("user.level > 3", open_source(str(tmp_path / "users.jsonl")))
+    assert plan.reason == "SQL reads Parquet only"
+    with open_sink(tmp_path / "cases.parquet") as sink:
+        sink.write(pa.record_batch({"id": ["a"], "level": [1], "Level": [2]}))
+    plan, _ = _plan("user.level > 3", open_source(str(tmp_path / "cases.parquet")))
+    assert "differ only in case" in plan.reason
