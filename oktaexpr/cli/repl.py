@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -15,6 +13,7 @@ from oktaexpr.cli.shared.failures import FAULT
 from oktaexpr.cli.shared.options import Engine
 from oktaexpr.cli.shared.output import paint_for, say, text_width, write
 from oktaexpr.cli.shared.people import read_people
+from oktaexpr.private_folder import private_folder
 
 if TYPE_CHECKING:
     from prompt_toolkit.history import History
@@ -85,16 +84,7 @@ def open_history() -> History:
     """Return the history in a folder that only this user can read, or one that ends with the session."""
     from prompt_toolkit.history import FileHistory, InMemoryHistory
 
-    base = (
-        os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".local" / "state"
-    )
-    folder = Path(base) / "oktaexpr"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if folder.is_symlink() or (os.name == "posix" and folder.stat().st_uid != os.getuid()):
-            return InMemoryHistory()
-        if os.name == "posix":
-            folder.chmod(0o700)
-    except (OSError, RuntimeError):
+    folder = private_folder("state")
+    if folder is None:
         return InMemoryHistory()
     return FileHistory(str(folder / "history"))
