@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,7 +31,11 @@ from simulator.cli.timeline import ReadingOption
 from simulator.timeline.setup import Reading
 
 if TYPE_CHECKING:
+    from oktaexpr.render import Redactor
     from simulator.timeline import Setup, Stale
+
+Drift = tuple[dict[Reading, "list[Stale]"], Callable[[], "Redactor"]]
+"""Who is stale under each reading, and what gives the redactor of the people behind it."""
 
 DETAILS = (
     "Of a timeline it is the state after the last event. Of a directory, the value in the app's user profiles there is "
@@ -57,6 +62,7 @@ def run(
     engine: given.EngineOption = Engine.CLASSIC,
     reading: ReadingOption = None,
     output: given.TableFormatOption = TableFormat.TABLE,
+    redact: given.RedactOption = False,
 ) -> None:
     """Find and print."""
     readings = list(Reading) if reading is None else [reading]
@@ -64,20 +70,22 @@ def run(
         message = "give a timeline or --directory"
         raise typer.BadParameter(message)
     if file is not None:
-        found = _of_timeline(Path(file), readings)
+        found, hide = _of_timeline(Path(file), readings)
     else:
         if app is None:
             message = "--directory needs --app, the app whose user profiles hold the attribute"
             raise typer.BadParameter(message)
         mapping = read_expression(expression, expression_file).text
-        setup = _setup(directory, app, mapping, account, engine)
-        found = _of_directory(setup, readings)
+        found, hide = _of_directory(_setup(directory, app, mapping, account, engine), readings)
+    if redact:
+        redactor = hide()
+        found = {word: [one.redacted(redactor) for one in stale] for word, stale in found.items()}
     _print(found, output)
     if any(found.values()):
         raise typer.Exit(FAULT)
 
 
-def _of_timeline(file: Path, readings: Sequence[Reading]) -> dict[Reading, list[Stale]]:
+def _of_timeline(file: Path, readings: Sequence[Reading]) -> Drift:
     from simulator.timeline import World, find_drift, play
     from simulator.timeline.document import load_timeline
 
@@ -89,7 +97,7 @@ def _of_timeline(file: Path, readings: Sequence[Reading]) -> dict[Reading, list[
         for _ in play(world, timeline.events):
             pass
         found[reading] = find_drift(world, end)
-    return found
+    return found, timeline.redactor
 
 
 def _setup(directory: str | None, app: str, mapping: str, account: str | None, engine: Engine) -> Setup:
@@ -112,7 +120,8 @@ def _account(file: str | None) -> DbtAccount:
     return replace(account, scim=ScimSettings(enabled=True, controlled_license_type=True))
 
 
-def _of_directory(setup: Setup, readings: Sequence[Reading]) -> dict[Reading, list[Stale]]:
+def _of_directory(setup: Setup, readings: Sequence[Reading]) -> Drift:
+    from oktaexpr.render import Redactor
     from simulator.timeline import World, find_drift, settle_groups
 
     assert setup.directory is not None
@@ -123,7 +132,7 @@ def _of_directory(setup: Setup, readings: Sequence[Reading]) -> dict[Reading, li
         if reading is Reading.DBT:
             settle_groups(world, now)
         found[reading] = find_drift(world, now)
-    return found
+    return found, partial(Redactor, setup.directory)
 
 
 def _print(found: dict[Reading, list[Stale]], output: TableFormat) -> None:

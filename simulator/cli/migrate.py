@@ -70,8 +70,10 @@ def run(
         str | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all."),
     ] = None,
+    redact: given.RedactOption = False,
 ) -> None:
     """Migrate in simulation and report."""
+    from oktaexpr.render import Redactor
     from simulator.migration import migrate
     from simulator.profile_editor import LicenseAttribute
     from simulator.timeline import SimulatedApp
@@ -82,6 +84,8 @@ def run(
     simulated = SimulatedApp(attribute=LicenseAttribute(mapping=source.text), engine=engine.value, name=app)
     with faults_drawn(source), progress_shown("migrating") as progress:
         report = migrate(people, read_account(account, maps), simulated, progress=progress)
+    if redact:
+        report = report.redacted(Redactor(people))
     _deliver(_written(report, output, is_file=target is not None), target)
     found = {trouble: text for trouble, text in report.troubles().items() if trouble in stops}
     for trouble, text in found.items():

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from oktaexpr.cli.shared import options as given
 from oktaexpr.cli.shared import paint_for, write
 from oktaexpr.documents import near_hint
 from oktaexpr.render import csv_cell
 from simulator.timeline.setup import Reading
 
 if TYPE_CHECKING:
+    from oktaexpr.render import Redactor
     from simulator.timeline import Record, World
 
 DETAILS = (
@@ -61,6 +63,7 @@ def run(
     output: Annotated[
         Format, typer.Option("--format", help="For people, programs, spreadsheets.")
     ] = Format.TEXT,
+    redact: given.RedactOption = False,
 ) -> None:
     """Play and print, record by record."""
     from simulator.timeline import World, play
@@ -76,9 +79,12 @@ def run(
             raise typer.BadParameter(message, param_hint="--user")
     world = World(timeline.setup)
     records = _chosen(play(world, timeline.events), set(user or ()), changes=changes)
+    redactor = timeline.redactor() if redact else None
+    if redactor is not None:
+        records = (record.redacted(redactor) for record in records)
     match output:
         case Format.TEXT:
-            _write_text(world, records)
+            _write_text(world, records, redactor)
         case Format.JSON:
             _write_json(records)
         case Format.CSV:
@@ -94,7 +100,7 @@ def _chosen(records: Iterable[Record], users: set[str], *, changes: bool) -> Ite
         yield record
 
 
-def _write_text(world: World, records: Iterable[Record]) -> None:
+def _write_text(world: World, records: Iterable[Record], redactor: Redactor | None) -> None:
     from simulator.timeline import find_drift
     from simulator.timeline.text import draw_end, draw_facts, draw_record
 
@@ -107,7 +113,8 @@ def _write_text(world: World, records: Iterable[Record]) -> None:
         write("")
         write(draw_facts(named))
         write("")
-    write(draw_end(world, find_drift(world, last.at) if last is not None else []))
+    stale = find_drift(world, last.at) if last is not None else []
+    write(draw_end(world, stale if redactor is None else [one.redacted(redactor) for one in stale]))
 
 
 def _write_json(records: Iterable[Record]) -> None:

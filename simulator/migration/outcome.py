@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oktaexpr.diagnostics import Severity
 from simulator.decision import ErrorCode, Reason
 from simulator.licenses import LicenseType
 from simulator.migration.phases import Phase
-from simulator.setup_review import Finding
+
+if TYPE_CHECKING:
+    from oktaexpr.render import Redactor
+    from simulator.setup_review import Finding
 
 
 class Direction(StrEnum):
@@ -75,6 +78,20 @@ class Move:
     def is_overwritten(self) -> bool:
         """Tell whether a sign-in during the test undoes the attribute, so that a push is needed after the toggle."""
         return self.licenses[Phase.TESTED] != self.licenses[Phase.SIGNED_IN]
+
+    def redacted(self, redactor: Redactor) -> Move:
+        """Return the move without personal values; names of license types stay."""
+        is_license = LicenseType.of(self.value) is not None
+        reasons = tuple(replace(one, text=redactor.text(one.text)) for one in self.reasons)
+        return replace(
+            self,
+            login=redactor.text(self.login),
+            user_name=redactor.text(self.user_name),
+            email=redactor.text(self.email),
+            value=self.value if is_license else redactor.value(self.value),
+            failure=None if self.failure is None else redactor.text(self.failure),
+            reasons=reasons,
+        )
 
     def to_mapping(self) -> dict[str, Any]:
         """Return the user for JSON."""
@@ -158,6 +175,19 @@ class Migration:
     """Users of the directory who are not provisioned at the end."""
     findings: tuple[Finding, ...]
     """What is wrong with the mapping, whoever the users are."""
+
+    def redacted(self, redactor: Redactor) -> Migration:
+        """Return the report without the personal values that the redactor knows."""
+        return replace(
+            self,
+            expression=redactor.text(self.expression),
+            moves=tuple(move.redacted(redactor) for move in self.moves),
+            absent=tuple(replace(one, login=redactor.text(one.login)) for one in self.absent),
+            findings=tuple(
+                replace(one, message=redactor.text(one.message), help=one.help and redactor.text(one.help))
+                for one in self.findings
+            ),
+        )
 
     def going(self, direction: Direction) -> list[Move]:
         """Return the users who go up or down."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path as FilePath
-from typing import Annotated, Any, Literal, NotRequired, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, get_args
 
 from pydantic import ConfigDict, Field, TypeAdapter, with_config
 from typing_extensions import TypedDict
@@ -20,8 +20,11 @@ from simulator.errors import AccountError
 from simulator.licenses import LicenseType
 from simulator.profile_editor import GroupAssignment, LicenseAttribute
 from simulator.timeline.checking import Checker, Problem
-from simulator.timeline.events import TimelineEvent, UserJoins
+from simulator.timeline.events import ProfileChanged, TimelineEvent, UserJoins
 from simulator.timeline.setup import Reading, Setup, SimulatedApp, StartingUser
+
+if TYPE_CHECKING:
+    from oktaexpr.render import Redactor
 
 _STRICT = ConfigDict(strict=True, extra="forbid")
 
@@ -94,6 +97,18 @@ class Timeline:
         """Return the logins of all users, from the start or joining later."""
         known = {user.login for user in self.setup.directory.users} if self.setup.directory else set()
         return known | {event.user for event in self.events if isinstance(event, UserJoins)}
+
+    def redactor(self) -> Redactor:
+        """Return what replaces the personal values of the directory and of the events."""
+        from oktaexpr.render import Redactor
+
+        profiles: list[dict[str, object]] = []
+        for event in self.events:
+            if isinstance(event, UserJoins):
+                profiles.append({**event.profile, "login": event.user})
+            elif isinstance(event, ProfileChanged):
+                profiles.append(event.profile)
+        return Redactor(self.setup.directory, also=profiles)
 
     def read_as(self, reading: Reading) -> Timeline:
         """Return the timeline under one reading of what a change of groups does."""

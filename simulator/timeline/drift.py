@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.account import DbtAccount
 from simulator.decision import Decision, ErrorCode, Reason, because
@@ -14,9 +14,12 @@ from simulator.licenses import ATTRIBUTE, LicenseType
 from simulator.rules import decide
 from simulator.timeline.events import MappingsApplied
 from simulator.timeline.people import Person, Staleness
-from simulator.timeline.records import is_stale
+from simulator.timeline.records import is_stale, redacted_value
 from simulator.timeline.refreshing import refresh
 from simulator.timeline.world import World
+
+if TYPE_CHECKING:
+    from oktaexpr.render import Redactor
 
 
 class Cause(StrEnum):
@@ -70,6 +73,15 @@ class Stale:
     since: datetime | None = None
     event: str | None = None
     """What made it stale; None where only a directory tells."""
+
+    def redacted(self, redactor: Redactor) -> Stale:
+        """Return the user without personal values."""
+        return replace(
+            self,
+            login=redactor.text(self.login),
+            stored=redacted_value(self.stored, redactor),
+            fresh=redacted_value(self.fresh, redactor),
+        )
 
     def to_mapping(self) -> dict[str, Any]:
         """Return the user for JSON."""

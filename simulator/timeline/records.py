@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.decision import ErrorCode, Reason
 from simulator.licenses import LicenseType, display_name
 from simulator.profile_editor import AttributeValue, ValueSource
 from simulator.timeline.people import Person
+
+if TYPE_CHECKING:
+    from oktaexpr.render import Redactor
 
 
 def is_stale(stored: AttributeValue, fresh: AttributeValue) -> bool:
@@ -20,6 +23,11 @@ def is_stale(stored: AttributeValue, fresh: AttributeValue) -> bool:
     if ValueSource.NOWHERE in (stored.source, fresh.source) or fresh.failure is not None:
         return False
     return stored.value != fresh.value
+
+
+def redacted_value(value: object, redactor: Redactor) -> object:
+    """Return a value of the attribute without personal texts; the names of license types stay."""
+    return value if LicenseType.of(value) is not None else redactor.value(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +69,21 @@ class Record:
         """Tell whether the user's license changed."""
         return self.before is not self.license
 
+    def redacted(self, redactor: Redactor) -> Record:
+        """Return the record without personal values: the login, values that are no license, texts of reasons."""
+        person = self.person
+        if person is not None:
+            stored = _redacted(person.stored, redactor)
+            person = replace(person, login=redactor.text(person.login), stored=stored)
+        return replace(
+            self,
+            person=person,
+            fresh=None if self.fresh is None else _redacted(self.fresh, redactor),
+            sent=None if self.sent is None else _redacted_request(self.sent, redactor),
+            reasons=tuple(replace(one, text=redactor.text(one.text)) for one in self.reasons),
+            warnings=tuple(replace(one, text=redactor.text(one.text)) for one in self.warnings),
+        )
+
     def to_mapping(self) -> dict[str, Any]:
         """Return the record for JSON."""
         person = self.person
@@ -89,3 +112,14 @@ class Record:
         if self.person is not None and self.person.pending:
             text += " (invited)"
         return f"{display_name(self.before)} → {text}" if self.is_change else text
+
+
+def _redacted(value: AttributeValue, redactor: Redactor) -> AttributeValue:
+    failure = None if value.failure is None else redactor.text(value.failure)
+    return replace(value, value=redacted_value(value.value, redactor), failure=failure)
+
+
+def _redacted_request(sent: str, redactor: Redactor) -> str:
+    """Return a request in short whose value is personal as little as the attribute's own is."""
+    head, sign, value = sent.partition("=")
+    return f"{head}{sign}{redacted_value(value, redactor)}" if sign else sent

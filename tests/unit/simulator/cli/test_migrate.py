@@ -94,3 +94,10 @@ def test_a_bar_is_drawn_where_somebody_looks_and_it_takes_long(monkeypatch: pyte
 def test_nobody_is_told_of_progress_in_a_pipe() -> None:
     with progress.progress_shown("migrating") as report:
         assert report is None
+
+
+@pytest.mark.parametrize("output", ["text", "html", "csv", "json"])
+def test_redacted_nobody_is_named(oktaexpr: Run, output: str) -> None:
+    out = oktaexpr("license", "migrate", *FOUR_WAYS, *PEOPLE, "--redact", "--format", output).out
+    assert "acme.example" not in out.replace("<wbr>", "")
+    assert "analyst" in out

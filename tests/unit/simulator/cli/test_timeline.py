@@ -112,3 +112,15 @@ def test_drift_needs_one_source_that_says_enough(oktaexpr: Run) -> None:
     assert oktaexpr("license", "drift", "--directory", ACME, "--expression", PUBLISHED).code == 2
     wrong = oktaexpr("license", "drift", "--directory", ACME, "--app", "dbt_platform", "--expression", "1 +")
     assert wrong.code == 1
+
+
+def test_redacted_nobody_is_named(oktaexpr: Run) -> None:
+    for output in ("text", "json", "csv"):
+        out = oktaexpr("license", "timeline", TIMELINE, "--redact", "--format", output).out
+        assert "acme.example" not in out
+        assert "licenseType=developer" in out
+    for source in ((TIMELINE,), DIRECTORY):
+        for output in ("table", "json", "csv"):
+            out = oktaexpr("license", "drift", *source, "--redact", "--format", output).out
+            assert "acme.example" not in out
+            assert "read_only" in out
