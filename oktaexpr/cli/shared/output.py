@@ -65,7 +65,11 @@ def write(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Print to standard error what is no result: a diagnostic, a summary, a hint."""
+    """Print to standard error what is no result: a diagnostic, a summary, a hint.
+
+    Results come out first, so that both streams in one file or terminal read in their order.
+    """
+    sys.stdout.flush()
     print(text, file=sys.stderr)
 
 
