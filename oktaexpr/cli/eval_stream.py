@@ -169,14 +169,15 @@ def _watched(results: Iterable[pa.RecordBatch], count: int | None) -> Iterator[p
 def _on_spark(
     program: oktaexpr.Program, place: str, settings: Settings, streaming: Streaming
 ) -> Summary | None:
-    from oktaexpr.columns.spark import evaluate_frame, open_session, read_users, summarized
+    from oktaexpr.columns.spark import evaluate_frame, open_session, read_users, spark_faults, summarized
 
     if streaming.explain_plan:
         write("spark: generated code, over the Arrow batches of `mapInArrow`")
         return None
     session = open_session()
     results = evaluate_frame(program, read_users(session, place), settings)
-    if streaming.out is not None:
-        results.write.mode("overwrite").parquet(streaming.out)
-        results = session.read.parquet(streaming.out)
-    return summarized(results)
+    with spark_faults():
+        if streaming.out is not None:
+            results.write.mode("overwrite").parquet(streaming.out)
+            results = session.read.parquet(streaming.out)
+        return summarized(results)

@@ -1,6 +1,37 @@
-"""Programs over columns: Arrow batches, files and clusters of any size, with the row program's own answers."""
+"""Programs over columns: Arrow batches, files and clusters of any size, with the row program's own answers.
+
+A stream from file to file, which is what `eval --all` does:
+
+    source = open_source("users.parquet")
+    evaluator = Evaluator(program, Settings(key="id", memberships=source.memberships()))
+    plan = make_plan(program, source, evaluator)
+    with open_sink("licenses.parquet") as sink:
+        for result in planned_batches(plan, source, evaluator):
+            sink.write(result)
+"""
 
 from oktaexpr.columns.memberships import Memberships
 from oktaexpr.columns.over import BATCH_ROWS, Evaluator, Settings, over
+from oktaexpr.columns.plan import Plan, make_plan, planned_batches
+from oktaexpr.columns.results import Answer, answers
+from oktaexpr.columns.sinks import Sink, open_sink
+from oktaexpr.columns.sources import Source, open_source
+from oktaexpr.columns.summary import Summary
 
-__all__ = ["BATCH_ROWS", "Evaluator", "Memberships", "Settings", "over"]
+__all__ = [
+    "BATCH_ROWS",
+    "Answer",
+    "Evaluator",
+    "Memberships",
+    "Plan",
+    "Settings",
+    "Sink",
+    "Source",
+    "Summary",
+    "answers",
+    "make_plan",
+    "open_sink",
+    "open_source",
+    "over",
+    "planned_batches",
+]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 BATCH_ROWS = 20_000
 """How many rows become Python values at a time: enough to make each batch's own costs vanish, few enough to stay flat."""
 
+_MOST_KERNELS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -77,9 +79,8 @@ class Evaluator:
         rows = Rows(batch, layout, self._now)
         try:
             values, errors = self._values(self.kernel(layout), rows)
-        except (
-            Fault
-        ):  # one group cannot be asked, as where its name takes a pattern too long: then each row is
+        except Fault:
+            # A group cannot be asked for itself, as where its name takes a pattern too long: then every row is asked.
             values, errors = self._values(self.kernel(layout, use_predicates=False), rows)
         return result_batch(rows.keys, values, errors, as_json=self.settings.as_json)
 
@@ -102,6 +103,8 @@ class Evaluator:
         """Return the code for batches of a layout."""
         known = self._kernels.get((layout, use_predicates))
         if known is None:
+            if len(self._kernels) >= _MOST_KERNELS:  # data whose types change with every batch
+                self._kernels.clear()
             known = build_kernel(self._program.tree, layout, use_predicates=use_predicates)
             self._kernels[layout, use_predicates] = known
         return known

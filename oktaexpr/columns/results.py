@@ -20,9 +20,9 @@ store: such a value is the error `NOT_STORABLE`, except inside JSON, which write
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oktaexpr.columns.reading import JSON_MARK, is_json, python_values
 from oktaexpr.errors import DirectoryError, EvaluationError
@@ -85,6 +85,25 @@ def _text_column(values: list[Any]) -> tuple[pa.Field, pa.Array, dict[int, tuple
     )
     whole = [None if row in kept else value for row, value in enumerate(values)]
     return field, pa.array(whole, field.type), kept
+
+
+class Answer(NamedTuple):
+    """One row of a result as Python values: `code` and `message` are None where there is a value."""
+
+    key: Any
+    value: Any
+    code: str | None
+    message: str | None
+
+
+def answers(result: pa.RecordBatch) -> Iterator[Answer]:
+    """Yield the rows of a result."""
+    at = result.schema.get_field_index(VALUE)
+    values = python_values(result.column(at), result.schema.field(at))
+    for key, value, error in zip(
+        result.column(KEY).to_pylist(), values, result.column(ERROR).to_pylist(), strict=True
+    ):
+        yield Answer(key, value, error and error["code"], error and error["message"])
 
 
 def json_field(name: str) -> pa.Field:

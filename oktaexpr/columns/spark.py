@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from oktaexpr.columns.over import BATCH_ROWS, DEFAULTS, Evaluator, Settings
 from oktaexpr.columns.requirement import need_pyarrow, need_pyspark
 from oktaexpr.columns.results import json_text
 from oktaexpr.columns.summary import FIRST_ROWS, MOST_VALUES, Summary
-from oktaexpr.errors import UsageError
+from oktaexpr.errors import DirectoryError, UsageError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,11 +60,33 @@ def open_session() -> Any:  # noqa: ANN401 - a SparkSession, whose library is an
     return session
 
 
+@contextmanager
+def spark_faults() -> Iterator[None]:
+    """Turn what Spark says of data that it cannot read or evaluate into a `DirectoryError`."""
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except PySparkException as error:
+        # A fault inside a worker comes with its whole traceback, whose last line says what it was.
+        *_, last = (
+            line for line in str(error).splitlines() if line and not line.startswith((" ", "\t", "JVM"))
+        )
+        message = f"Spark: {last}"
+        raise DirectoryError(message) from None
+
+
 def read_users(session: Any, place: str) -> Any:  # noqa: ANN401 - a DataFrame
-    """Return the users of a Parquet file or folder, or of a table that is named as `table:catalog.schema.users`."""
-    if place.startswith(TABLE):
-        return session.table(place.removeprefix(TABLE))
-    return session.read.parquet(place)
+    """Return the users of a Parquet file or folder, or of a table that is named as `table:catalog.schema.users`.
+
+    Raises `DirectoryError` where Spark cannot read them.
+    """
+    with spark_faults():
+        return (
+            session.table(place.removeprefix(TABLE))
+            if place.startswith(TABLE)
+            else session.read.parquet(place)
+        )
 
 
 def evaluate_frame(program: Program, users: Any, settings: Settings = DEFAULTS) -> Any:  # noqa: ANN401

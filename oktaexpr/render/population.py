@@ -23,9 +23,10 @@ def summary_text(summary: Summary, *, paint: Paint = _PLAIN) -> str:
     lines = [paint("title", f"{summary.rows:,} user{'s' * (summary.rows != 1)}")]
     lines += [_line(count, column, paint("name", _shown(text))) for text, count in ordered]
     rest = len(summary.values) - len(ordered)
-    if rest or summary.uncounted:
-        more = f"more than {rest:,}" if summary.uncounted else f"{rest:,}"
-        lines.append(f"  {more} more values")
+    if rest:
+        lines.append(f"  {rest:,} more values")
+    if summary.uncounted:
+        lines.append(f"  {summary.uncounted:,} users with values beyond those")
     for code, count in summary.errors.most_common():
         lines.append(_line(count, column, paint("error", code)))
         lines += _examples(summary.examples.get(code, ()), column)

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 import oktaexpr
 from oktaexpr import EvaluationError, Program
-from oktaexpr.columns import Evaluator, Settings
+from oktaexpr.columns import Evaluator, Settings, answers
 from oktaexpr.columns.plan import make_plan, planned_batches
-from oktaexpr.columns.reading import python_values
 from oktaexpr.columns.results import NOT_STORABLE, json_text
 from oktaexpr.columns.sinks import open_sink
 from oktaexpr.columns.sources import open_source
@@ -30,23 +29,23 @@ Answers = dict[str, tuple[str, str]]
 
 def row_answers(program: Program, users: list[dict[str, Any]]) -> Answers:
     """Ask the row program."""
-    answers = {}
+    found: Answers = {}
     for user in users:
         try:
-            answers[user["id"]] = _stored(program(scope_of(user)))
+            found[user["id"]] = _stored(program(scope_of(user)))
         except EvaluationError as error:
-            answers[user["id"]] = ("error", error.code)
-    return answers
+            found[user["id"]] = ("error", error.code)
+    return found
 
 
 def traced_answers(text: str, users: list[dict[str, Any]]) -> Answers:
     """Ask the traced evaluator."""
-    answers = {}
+    found: Answers = {}
     for user in users:
         trace = oktaexpr.explain(text, scope_of(user))
         error = trace.error
-        answers[user["id"]] = _stored(trace.root.value) if error is None else ("error", error.code)
-    return answers
+        found[user["id"]] = _stored(trace.root.value) if error is None else ("error", error.code)
+    return found
 
 
 def _stored(value: object) -> tuple[str, str]:
@@ -55,15 +54,11 @@ def _stored(value: object) -> tuple[str, str]:
     return ("value", json_text(value))
 
 
-def answers_of(result: pa.RecordBatch | pa.Table) -> Answers:
+def answers_of(result: pa.RecordBatch) -> Answers:
     """Read a result by key."""
-    batch = pa.Table.from_batches([result]) if isinstance(result, pa.RecordBatch) else result
-    field = batch.schema.field("value")
-    values = [value for chunk in batch.column("value").chunks for value in python_values(chunk, field)]
-    rows = zip(batch.column("key").to_pylist(), values, batch.column("error").to_pylist(), strict=True)
     return {
-        key: ("value", json_text(value)) if error is None else ("error", error["code"])
-        for key, value, error in rows
+        key: ("value", json_text(value)) if code is None else ("error", code)
+        for key, value, code, _ in answers(result)
     }
 
 

@@ -17,11 +17,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import oktaexpr
-from oktaexpr import EvaluationError, Scope
+from oktaexpr import DirectoryError, EvaluationError, Scope
 from oktaexpr.columns import Settings
 from oktaexpr.columns.results import json_text
 from oktaexpr.columns.sinks import open_sink
-from oktaexpr.columns.spark import evaluate_frame, open_session, read_users
+from oktaexpr.columns.spark import evaluate_frame, open_session, read_users, spark_faults
 from oktaexpr.samples import Org, sample_batches
 from tests.property.column_users import expressions, populations
 from tests.property.test_columns import NOW, row_answers
@@ -143,3 +143,13 @@ def test_random_expressions_and_users(
         for key, (kind, content) in row_answers(program, people).items()
     }
     assert found == expected
+
+
+def test_what_spark_cannot_read_is_said_in_one_line(session: Any, tmp_path: Path) -> None:
+    with pytest.raises(DirectoryError, match=r"^Spark: .*nobody.*"):
+        read_users(session, str(tmp_path / "nobody"))
+    path = tmp_path / "binary.parquet"
+    parquet.write_table(pa.table({"id": ["a"], "photo": [b"x"]}), path)
+    frame = evaluate_frame(oktaexpr.compile("user.photo"), read_users(session, str(path)))
+    with pytest.raises(DirectoryError, match="'photo' is of type binary"), spark_faults():
+        frame.collect()
