@@ -5,27 +5,32 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 import oktaexpr
 from oktaexpr.cli.check_files import are_paths, check_paths
+from oktaexpr.cli.check_settings import CheckSettings
 from oktaexpr.cli.fixing import Checked, show_changes, write_fixed
 from oktaexpr.cli.shared import options as given
+from oktaexpr.cli.shared.configuration import ConfigurationOption, load_configuration
 from oktaexpr.cli.shared.extensions import load_rules
 from oktaexpr.cli.shared.failures import FAULT
 from oktaexpr.cli.shared.inputs import read_expressions
 from oktaexpr.cli.shared.loading import load_directory
-from oktaexpr.cli.shared.options import Engine, FailOn, TextFormat
-from oktaexpr.cli.shared.output import draw, say, write
+from oktaexpr.cli.shared.options import Engine, FailOn
+from oktaexpr.cli.shared.output import draw, say
+from oktaexpr.cli.shared.reporting import ReportFormatOption, new_report, write_report, write_summary
 from oktaexpr.diagnostics import Diagnostic, Severity, rules
+from oktaexpr.render.report import Finding, Report
+from oktaexpr.render.report_formats import ReportFormat
 from oktaexpr.source import Source
 
 DETAILS = (
     "Takes an expression, or files and folders that hold some: Terraform, JSON of Okta and of plans, Markdown, YAML. "
     "With --usage also what Okta refuses in that place, with --directory unknown attributes and groups. Exits with 1 "
-    "on an error; --fail-on warning is stricter. --fix writes a file anew and prints an expression that was an argument."
+    "on an error; --fail-on warning is stricter. What a configuration says counts where no option does. --fix writes a file anew and prints an expression that was an argument."
 )
 EXAMPLES = (
     """oktaexpr check 'IIF(isMemberOf("dbt_developers"), "developer", "read_only")' --diff""",
@@ -86,45 +91,72 @@ def run(
         bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")
     ] = False,
     escape: given.EscapeOption = None,
-    fail_on: given.FailOnOption = FailOn.ERROR,
-    output: given.TextFormatOption = TextFormat.TEXT,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(
+            "--fail-on", help="The severity from which on to exit with 1; else the configuration's, or error."
+        ),
+    ] = None,
+    config: ConfigurationOption = None,
+    output: ReportFormatOption = ReportFormat.TEXT,
 ) -> None:
     """Check and print, or fix."""
     if fix and diff:
         message = "--fix changes, --diff only shows: give one of them"
         raise typer.BadParameter(message)
     target = _target(target_type, target_enum)
-    known = None if directory is None else load_directory(directory)
-    selected, ignored = _codes(select), _codes(ignore)
+    settings = _settings(_Asked(config, usage, engine, target, directory, select, ignore, fail_on))
     if file is None and expressions and are_paths(expressions):
         if target is not None or escape is not None:
             message = "--target-type, --target-enum and --escape are for one expression, not for files"
             raise typer.BadParameter(message)
-        from oktaexpr.formats import FileSettings
-
-        settings = FileSettings(
-            tuple(selected or ()), tuple(ignored or ()), usage=usage, engine=engine, directory=known
-        )
-        worst = Severity(fail_on.value)
-        check_paths(expressions, settings, fix=fix, diff=diff, output=output.value, fail_on=worst)
+        check_paths(expressions, settings, fix=fix, diff=diff, output=output)
         return
-    sources = read_expressions(expressions, file)
-
-    def find(text: str) -> list[Diagnostic]:
-        return oktaexpr.check(
-            text, engine=engine, usage=usage, target=target, directory=known, select=selected, ignore=ignored
-        )
-
-    checked = [Checked(source, find(source.text), find) for source in sources]
+    checked = [_checked(source, settings) for source in read_expressions(expressions, file)]
     if fix:
         checked = write_fixed(checked, escape)
     elif diff:
         show_changes(checked, escape)
-    found = [(one.source, diagnostic) for one in checked for diagnostic in one.diagnostics]
-    _print(found, output, is_result=not (fix or diff))
-    worst = Severity(fail_on.value).rank
-    if any(diagnostic.severity.rank <= worst for _, diagnostic in found):
+    found = [Finding(diagnostic, one.source) for one in checked for diagnostic in one.diagnostics]
+    report = new_report("check", found, output, settings.fail_on)
+    _print(report, output, is_result=not (fix or diff))
+    if report.has_failed:
         raise typer.Exit(FAULT)
+
+
+class _Asked(NamedTuple):
+    """The options that say what to look for, as they were given."""
+
+    config: str | None
+    usage: str | None
+    engine: Engine | None
+    target: oktaexpr.Target | None
+    directory: str | None
+    select: list[str] | None
+    ignore: list[str] | None
+    fail_on: FailOn | None
+
+
+def _settings(asked: _Asked) -> CheckSettings:
+    """Return what to look for; the configuration counts where no option was given."""
+    configuration = load_configuration(asked.config).with_codes(_codes(asked.select), _codes(asked.ignore))
+    directory = asked.directory or (str(configuration.directory) if configuration.directory else None)
+    fail_on = configuration.fail_on if asked.fail_on is None else Severity(asked.fail_on.value)
+    return CheckSettings(
+        configuration,
+        asked.usage,
+        asked.engine,
+        asked.target,
+        None if directory is None else load_directory(directory),
+        fail_on or Severity.ERROR,
+    )
+
+
+def _checked(source: Source, settings: CheckSettings) -> Checked:
+    def find(text: str) -> list[Diagnostic]:
+        return settings.check(Source(text, source.name))
+
+    return Checked(source, find(source.text), find)
 
 
 def _target(kind: TargetType | None, values: str | None) -> oktaexpr.Target | None:
@@ -152,19 +184,18 @@ def _codes(given_codes: Sequence[str] | None) -> list[str] | None:
     return codes
 
 
-def _print(found: Sequence[tuple[Source, Diagnostic]], output: TextFormat, *, is_result: bool) -> None:
+def _print(report: Report, output: ReportFormat, *, is_result: bool) -> None:
     """Print the diagnostics: they are the result of a check, and a remark where the result is a fixed text."""
-    if output is TextFormat.JSON and is_result:
-        from oktaexpr.render.json import diagnostics_json
-
-        write(diagnostics_json(found))
+    if output is not ReportFormat.TEXT and is_result:
+        write_report(report, output)
         return
     from oktaexpr.render.text import count_sentence
 
-    stream = sys.stdout if is_result else sys.stderr
+    found = [(finding.source, finding.diagnostic) for finding in report.findings]
     if found:
-        draw(found, stream)
+        draw(found, sys.stdout if is_result else sys.stderr)
     diagnostics = [diagnostic for _, diagnostic in found]
     fixable = sum(diagnostic.fix is not None and diagnostic.fix.safe for diagnostic in diagnostics)
     hint = f"; --fix mends {fixable}" if fixable and is_result else ""
     say(f"{count_sentence(diagnostics)}{hint}")
+    write_summary(report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,15 @@ import typer
 from oktaexpr.cli.shared.failures import FAULT
 from oktaexpr.cli.shared.inputs import EXPRESSION_SUFFIX
 from oktaexpr.cli.shared.output import paint_for, say, text_width, write
-from oktaexpr.diagnostics import Severity
+from oktaexpr.cli.shared.reporting import new_report, write_report, write_summary
 from oktaexpr.errors import OktaExprError
 from oktaexpr.render.hidden import visible
+from oktaexpr.render.report_formats import ReportFormat
 
 if TYPE_CHECKING:
-    from oktaexpr.formats import FileDiagnostic, FileSettings, FixedFile
+    from oktaexpr.cli.check_settings import CheckSettings
+    from oktaexpr.formats import FileDiagnostic, FixedFile
+    from oktaexpr.render.report import Report
 
 
 def are_paths(arguments: Sequence[str]) -> bool:
@@ -30,14 +34,15 @@ def are_paths(arguments: Sequence[str]) -> bool:
 
 
 def check_paths(
-    paths: Sequence[str], settings: FileSettings, *, fix: bool, diff: bool, output: str, fail_on: Severity
+    paths: Sequence[str], settings: CheckSettings, *, fix: bool, diff: bool, output: ReportFormat
 ) -> None:
-    """Check, or fix, and print; `output` is a format of reports. Exits with 1 from the severity `fail_on` on."""
+    """Check, or fix, and print. Exits with 1 on a problem that fails."""
     from oktaexpr.formats import check_files, fix_files
+    from oktaexpr.render.files import findings
 
     if fix or diff:
         try:
-            changed = fix_files(paths, settings, write=fix)
+            changed = fix_files(paths, settings.for_files, write=fix)
         except OSError as error:
             message = f"cannot write {visible(str(error.filename))}: {error.strerror}"
             raise OktaExprError(message) from None
@@ -46,9 +51,13 @@ def check_paths(
                 say(f"fixed {visible(file.path)}")
             else:
                 _show_change(file)
-    found = check_files(paths, settings)
-    _print(found, output, fail_on, is_result=not (fix or diff))
-    if any(one.diagnostic.severity.rank <= fail_on.rank for one in found):
+    adjusted = settings.configuration.adjusted
+    found = [
+        replace(one, diagnostic=adjusted(one.diagnostic)) for one in check_files(paths, settings.for_files)
+    ]
+    report = new_report("check", list(findings(found)), output, settings.fail_on)
+    _print(found, report, output, is_result=not (fix or diff))
+    if report.has_failed:
         raise typer.Exit(FAULT)
 
 
@@ -80,16 +89,12 @@ def _show_change(file: FixedFile) -> None:
         write(visible(line, keep="\t"))
 
 
-def _print(found: Sequence[FileDiagnostic], output: str, fail_on: Severity, *, is_result: bool) -> None:
+def _print(found: Sequence[FileDiagnostic], report: Report, output: ReportFormat, *, is_result: bool) -> None:
     """Print the problems: they are the result of a check, and a remark where the result is a fix."""
-    from oktaexpr.render.files import draw_file_diagnostics, findings
-
-    if output != "text" and is_result:
-        from oktaexpr.render.report import report_of_findings
-        from oktaexpr.render.report_formats import ReportFormat, render_report
-
-        write(render_report(report_of_findings("check", findings(found), fail_on), ReportFormat(output)))
+    if output is not ReportFormat.TEXT and is_result:
+        write_report(report, output)
         return
+    from oktaexpr.render.files import draw_file_diagnostics
     from oktaexpr.render.text import count_sentence
 
     stream = sys.stdout if is_result else sys.stderr
@@ -99,3 +104,4 @@ def _print(found: Sequence[FileDiagnostic], output: str, fail_on: Severity, *, i
     fixable = sum(diagnostic.fix is not None and diagnostic.fix.safe for diagnostic in diagnostics)
     hint = f"; --fix mends {fixable}" if fixable and is_result else ""
     say(f"{count_sentence(diagnostics)}{hint}")
+    write_summary(report)

@@ -14,7 +14,7 @@ from oktaexpr.cli.shared import options as given
 from oktaexpr.cli.shared.configuration import ConfigurationOption, load_configuration
 from oktaexpr.cli.shared.expectations import find_expectation
 from oktaexpr.cli.shared.failures import FAULT
-from oktaexpr.cli.shared.output import say
+from oktaexpr.cli.shared.output import say, write
 from oktaexpr.cli.shared.reporting import ReportFormatOption, report_base, write_report
 from oktaexpr.diagnostics import Severity
 from oktaexpr.errors import OktaExprError, UsageError
@@ -69,8 +69,9 @@ def run(
     ran = [_run_file(path, configuration, users, update=update) for path in files]
     report = _report(ran, output, _least(fail_under, configuration), with_coverage=coverage)
     write_report(report, output)
+    tell = write if output is ReportFormat.TEXT else say
     for note in report.notes:
-        say(note)
+        tell(note)
     if report.has_failed:
         raise typer.Exit(FAULT)
 
