@@ -15,6 +15,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from oktaexpr.directory import Attribute, Directory, UserRecord
+from oktaexpr.directory.schema import BASE_ATTRIBUTES
+from oktaexpr.functions import catalogue
 
 _SHORTEST_INSIDE_WORDS = 3
 """A shorter value (`DE`, `4`) is replaced only where it stands alone and in its own case, or texts fall to pieces."""
@@ -23,9 +25,13 @@ _NAMES = frozenset(
 )
 """Attributes whose single words identify a person too: an expression may cut them out."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NAME_END = re.compile(r"[A-Za-z0-9_]+\Z")
+_NAME_START = re.compile(r"[A-Za-z0-9_]+")
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;@/_+-]*")
 """Text that has one spelling only, as most has; a directory may hold a million of them."""
 _KEYED_LENGTH = 8
+_LONGEST_NAME = 64
+"""No attribute or function has a longer one; longer runs of letters are not worth looking through."""
 
 
 class Redactor:
@@ -49,6 +55,7 @@ class Redactor:
         self._lengths: dict[str, list[int]] = {}
         self._counts: dict[str, int] = {}
         self._structure: frozenset[str] = frozenset()
+        self._names = _known_names(directory)
         if directory is not None:
             names = " ".join(group.name or "" for group in directory.groups)
             self._structure = frozenset(_WORD.findall(_fold(names)))
@@ -68,7 +75,7 @@ class Redactor:
         copied = at = 0
         while at < len(folded):
             end, placeholder = self._match(text, folded, at)
-            if end > at:
+            if end > at and not self._is_inside_name(text, at, end):
                 parts += (text[copied:at], placeholder)
                 copied = end
             at = max(end, at + 1)
@@ -89,6 +96,18 @@ class Redactor:
                 return [self.value(inner) for inner in value]
             case _:
                 return value
+
+    def learn(self, name: str, text: str) -> None:
+        """Replace `text` from now on, with a placeholder called after `name`; what is too short to tell stays."""
+        if len(text) >= _SHORTEST_INSIDE_WORDS:
+            self._add(name, text)
+
+    def _is_inside_name(self, text: str, start: int, end: int) -> bool:
+        """Say whether a match is only a part of an attribute's or function's name, as `Phone` is of `primaryPhone`."""
+        before = _NAME_END.search(text, max(start - _LONGEST_NAME, 0), start)
+        after = _NAME_START.match(text, end, end + _LONGEST_NAME)
+        word = (before[0] if before else "") + text[start:end] + (after[0] if after else "")
+        return len(word) > end - start and word in self._names
 
     def _match(self, text: str, folded: str, at: int) -> tuple[int, str]:
         """Return end and placeholder of the longest personal value that begins at `at`; the end is `at` for none."""
@@ -154,6 +173,15 @@ class Redactor:
             return f"{name}#{self._counts[name]}"
         digest = hmac.new(self._key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
         return f"{name}#{digest[:_KEYED_LENGTH]}"
+
+
+def _known_names(directory: Directory | None) -> frozenset[str]:
+    """Return the names of attributes and functions, which say nothing of anybody."""
+    schemas = [] if directory is None else [directory.schema, *(app.schema for app in directory.apps)]
+    functions = {part for name in catalogue.functions for part in name.split(".")}
+    return frozenset(
+        {*BASE_ATTRIBUTES, *functions, *catalogue.methods}.union(*(one or () for one in schemas))
+    )
 
 
 def _enumerated(schema: Mapping[str, Attribute] | None) -> frozenset[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PLAIN = painter(color=False)
 _LONGEST_VALUE = 48
+_MAKES_PIECES = frozenset({"Call", "MethodCall", "Index"})
 
 
 class TextRedactor(Protocol):
@@ -31,9 +32,13 @@ class TextRedactor(Protocol):
     def value(self, value: object) -> object:
         """Return the value without them."""
 
+    def learn(self, name: str, text: str) -> None:
+        """Count one more text as personal."""
+
 
 def redacted_trace(trace: Trace, redactor: TextRedactor) -> Trace:
-    """Return the trace with personal values replaced in texts, values and reasons."""
+    """Return the trace with personal values, and what was cut out of them, replaced in texts, values and reasons."""
+    _learn_pieces(trace.root, redactor)
     error = trace.error
     if error is not None:
         error = EvaluationError(error.code, redactor.text(error.message), error.diagnostics)
@@ -41,6 +46,18 @@ def redacted_trace(trace: Trace, redactor: TextRedactor) -> Trace:
     return replace(
         trace, text=redactor.text(trace.text), root=root, sentence=redactor.text(trace.sentence), error=error
     )
+
+
+def _learn_pieces(root: Step, redactor: TextRedactor) -> None:
+    """Teach the redactor the texts that functions made of personal values: `Ali` of `Alice` identifies her as well."""
+    steps = list(root.walk())
+    written = {step.value for step in steps if step.kind == "Literal" and isinstance(step.value, str)}
+    for step in reversed(steps):
+        if step.kind not in _MAKES_PIECES or not isinstance(step.value, str) or step.value in written:
+            continue
+        given = [child.value for child in step.children if child.kind != "Literal"]
+        if any(redactor.value(value) != value for value in given if not isinstance(value, Mapping)):
+            redactor.learn("part", step.value)
 
 
 def _redacted_step(step: Step, redactor: TextRedactor) -> Step:

@@ -14,6 +14,7 @@ import pytest
 import oktaexpr
 from oktaexpr.directory import Directory
 from oktaexpr.render.redact import Redactor
+from oktaexpr.render.trace import draw_trace, redacted_trace
 
 ENUMERATED = {"licenseType", "favoriteTools"}
 ACME = Path(__file__).parents[3] / "examples" / "acme"
@@ -146,3 +147,34 @@ def test_a_long_text_takes_no_time(redactor: Redactor) -> None:
     started = time.perf_counter()
     assert redactor.text("Mi" * 500_000) == "Mi" * 500_000
     assert time.perf_counter() - started < 3
+
+
+def test_a_personal_value_inside_the_name_of_an_attribute_or_function_is_no_personal_value() -> None:
+    redactor = Redactor(also=[{"lastName": "Phone", "nickName": "lower", "displayName": "firstName"}])
+    text = "String.toLowerCase(user.primaryPhone) + user.firstNames"
+    assert redactor.text(text) == "String.toLowerCase(user.primaryPhone) + user.displayName#1s"
+    assert redactor.text("Phone") == "lastName#1"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "String.substring(user.firstName, 0, 3)",
+        'String.substring(user.email, 1, 5) + "zz"',
+        'String.replace(user.lastName, "N", "M")',
+        "user.lastName.substring(2)",
+    ],
+)
+def test_what_a_function_cuts_out_of_a_personal_value_goes_too(acme: Directory, expression: str) -> None:
+    trace = oktaexpr.explain(expression, acme.scope("alice@acme.example"))
+    shown = draw_trace(redacted_trace(trace, Redactor(acme)))
+    assert "part#1" in shown
+    assert not any(part in shown for part in ("Ali", "lice", "Mguyen", "guyen", "uyen"))
+
+
+def test_what_a_function_chooses_stays(acme: Directory) -> None:
+    expression = 'String.stringSwitch(user.email, "read_only", "acme", "developer")'
+    trace = oktaexpr.explain(expression, acme.scope("alice@acme.example"))
+    assert redacted_trace(trace, Redactor(acme)).value == "developer"
+    status = oktaexpr.explain('user.getInternalProperty("status")', acme.scope("alice@acme.example"))
+    assert redacted_trace(status, Redactor(acme)).value == "ACTIVE"
