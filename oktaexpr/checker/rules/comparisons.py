@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from oktaexpr.checker.context import Context, attribute_path, call_name, is_null, literal_text
 from oktaexpr.checker.dispatch import Found, on, on_expression
+from oktaexpr.checker.roots import ROOTS
 from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, did_you_mean, register
 from oktaexpr.functions import IDENTITY_ENGINE
 from oktaexpr.source import Span
@@ -123,7 +124,7 @@ def check_null_or_empty(context: Context) -> Found:
         if isinstance(node, nodes.Comparison) and node.operator in {"==", "!="}:
             for side, other in ((node.left, node.right), (node.right, node.left)):
                 path = attribute_path(side)
-                if path is not None and context.type_of(side).may_be("String"):
+                if path is not None and not _is_fixed(path) and context.type_of(side).may_be("String"):
                     kind = "null" if is_null(other) else "empty" if literal_text(other) == "" else "value"
                     tested.setdefault(path, {}).setdefault(kind, node)
     for path, kinds in tested.items():
@@ -171,6 +172,12 @@ def check_group_type(context: Context, node: nodes.MapEntry) -> Found:
         value = literal_text(item)
         if value is not None and value not in _GROUP_TYPES:
             yield unknown_value(item.span, "group.type", value, _GROUP_TYPES)
+
+
+def _is_fixed(path: str) -> bool:
+    """Say whether Okta itself fills the value in, as in `device.id`, so that nobody can have cleared it."""
+    root = ROOTS.get(path.partition(".")[0])
+    return root is not None and root.closed
 
 
 def _known_values(context: Context, node: Node) -> Iterable[str] | None:
