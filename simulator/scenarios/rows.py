@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from simulator.account import DbtAccount, DbtUser, ScimSettings, read_identity_provider, read_license_maps
 from simulator.decision import Reason
@@ -94,13 +94,15 @@ class Scenario:
 
 def read_rows(text: str) -> Iterator[Row]:
     """Yield the rows of JSON lines; blank lines are skipped. Raises `ScenarioError` naming the line."""
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Not splitlines(): U+2028 and the like may stand in a JSON text as they are.
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-        except json.JSONDecodeError as error:
-            message = f"line {number} is no JSON: {error.msg}"
+        except (ValueError, RecursionError) as error:
+            reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+            message = f"line {number} is no JSON: {reason}"
             raise ScenarioError(message) from None
         if not isinstance(row, dict):
             message = f"line {number} is no JSON object"
@@ -126,10 +128,7 @@ def _expected(row: Row) -> dict[str, Any]:
     if "expected_error" in row:
         expected["error"] = row["expected_error"]
     if "expected_config" in row:
-        if not isinstance(row["expected_config"], dict):
-            message = f"expected_config is an object, not {row['expected_config']!r}"
-            raise ScenarioError(message)
-        expected["config"] = row["expected_config"]
+        expected["config"] = _mapping(row, "expected_config")
     return expected
 
 
@@ -147,8 +146,8 @@ def _user(row: Row) -> DbtUser:
     return DbtUser(
         license=_license(row, "prior_license"),
         scim_managed=_flag(row, "scim_managed"),
-        origin=row.get("prior_origin"),
-        email=row.get("email"),
+        origin=_text(row, "prior_origin"),
+        email=_text(row, "email"),
     )
 
 
@@ -161,7 +160,7 @@ def _account(row: Row) -> DbtAccount:
             manual_updates_allowed=_flag(row, "manual_updates_allowed"),
             controlled_license_type=_flag(row, "scim_controlled_license_type"),
         ),
-        license_maps=read_license_maps(row.get("license_maps") or {}),
+        license_maps=read_license_maps(_mapping(row, "license_maps")),
         seats=_seats(row),
         has_analyst=_flag(row, "analyst_available"),
     )
@@ -169,12 +168,13 @@ def _account(row: Row) -> DbtAccount:
 
 def _seats(row: Row) -> Seats:
     """Read the free seats: a type that is left out has enough, and without `limited` there is no cap."""
-    free = dict(row.get("seats_available") or {})
-    limited = bool(free.pop("limited", False))
+    free = dict(_mapping(row, "seats_available"))
+    limited = _flag(free, "limited")
+    free.pop("limited", None)
     counts: dict[LicenseType, int] = {}
     for name, number in free.items():
         license_type = LicenseType.of(name)
-        if license_type is None or not isinstance(number, int) or isinstance(number, bool):
+        if license_type is None or not _is_number(number):
             message = f"seats_available holds numbers by license type, not {name} = {number!r}"
             raise ScenarioError(message)
         counts[license_type] = number
@@ -199,8 +199,31 @@ def _names(row: Row, field: str) -> tuple[str, ...]:
 
 def _number(row: Row, field: str, default: int | None) -> int | None:
     value = row.get(field, default)
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
-        message = f"{field} is a number of things, not {value!r}"
+    if value is None or _is_number(value):
+        return value
+    message = f"{field} is a number of things, not {value!r}"
+    raise ScenarioError(message)
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _text(row: Row, field: str) -> str | None:
+    value = row.get(field)
+    if value is not None and not isinstance(value, str):
+        message = f"{field} is text, not {value!r}"
+        raise ScenarioError(message)
+    return value
+
+
+def _mapping(row: Row, field: str) -> Row:
+    """Return the object in a field, an empty one where it is absent or null."""
+    value = row.get(field)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        message = f"{field} is an object, not {value!r}"
         raise ScenarioError(message)
     return value
 
@@ -214,9 +237,9 @@ def _body(row: Row) -> ScimBody:
         raise ScenarioError(message)
     return ScimBody(
         extension=extension,
-        namespace=row.get("wrong_namespace") or NAMESPACE,
-        user_name=row.get("userName"),
-        email=row.get("email"),
+        namespace=_text(row, "wrong_namespace") or NAMESPACE,
+        user_name=_text(row, "userName"),
+        email=_text(row, "email"),
         dbt_groups=_names(row, "dbt_groups"),
     )
 
@@ -228,19 +251,19 @@ def _sign_in(row: Row) -> SsoSignIn:
 
 _EVENTS: dict[str, Callable[[Row], Event]] = {
     "idp_or_map_change_no_signin": lambda _: ChangeWithoutSignIn(),
-    "invite": lambda row: Invite(row.get("requested"), _number(row, "invitees", 1) or 1),
-    "license_map_create": lambda row: LicenseMapCreate(row.get("requested")),
-    "manual_edit": lambda row: ManualEdit(row.get("requested"), _flag(row, "editing_self")),
+    "invite": lambda row: Invite(_text(row, "requested"), _number(row, "invitees", 1) or 1),
+    "license_map_create": lambda row: LicenseMapCreate(_text(row, "requested")),
+    "manual_edit": lambda row: ManualEdit(_text(row, "requested"), _flag(row, "editing_self")),
     "password_signin": lambda _: PasswordSignIn(),
     "scim_delete": lambda _: ScimDelete(),
-    "scim_group_push": lambda row: ScimGroupPush(row.get("pushed_group")),
+    "scim_group_push": lambda row: ScimGroupPush(_text(row, "pushed_group")),
     "scim_patch_active_false": lambda row: ScimSetActive(active=False, body=_body(row)),
     "scim_patch_active_true": lambda row: ScimSetActive(active=True, body=_body(row)),
     "scim_patch_path": lambda row: ScimPatchAttribute(_body(row)),
     "scim_post": lambda row: ScimCreate(_body(row)),
     "scim_put": lambda row: ScimReplace(_body(row)),
     "sso_signin": _sign_in,
-    "terraform_license_map_plan": lambda row: TerraformLicenseMapPlan(row.get("requested")),
+    "terraform_license_map_plan": lambda row: TerraformLicenseMapPlan(_text(row, "requested")),
     "terraform_scim_destroy": lambda _: TerraformScimDestroy(),
 }
 
@@ -250,10 +273,10 @@ def _event(row: Row) -> tuple[Event, tuple[Reason, ...]]:
     name = row.get("event")
     if name == _EXPRESSION_EVENT:
         return _expression_event(row)
-    if name not in _EVENTS:
+    if not isinstance(name, str) or name not in _EVENTS:
         message = f"unknown event {name!r}; there are {', '.join([*_EVENTS, _EXPRESSION_EVENT])}"
         raise ScenarioError(message)
-    return _EVENTS[str(name)](row), ()
+    return _EVENTS[name](row), ()
 
 
 def _expression_event(row: Row) -> tuple[Event, tuple[Reason, ...]]:

@@ -54,6 +54,17 @@ def test_field_that_nobody_reads_is_noted() -> None:
         ({"event": "sso_signin", "true_idp_group_count": "many"}, "true_idp_group_count"),
         ({"event": "invite", "invitees": -1}, "invitees"),
         ({"event": "okta_expression_then_scim_put"}, "expression"),
+        ({"event": ["scim_put"]}, "scim_put"),
+        ({"license_maps": "dbt"}, "license_maps"),
+        ({"seats_available": 7}, "seats_available"),
+        ({"seats_available": {"it": -1}}, "-1"),
+        ({"seats_available": {"it": 1, "limited": "no"}}, "limited"),
+        ({"userName": 7}, "userName"),
+        ({"email": ["a@acme.example"]}, "email"),
+        ({"wrong_namespace": True}, "wrong_namespace"),
+        ({"prior_origin": 1}, "prior_origin"),
+        ({"event": "invite", "requested": 7}, "requested"),
+        ({"event": "scim_group_push", "pushed_group": {}}, "pushed_group"),
     ],
 )
 def test_row_that_cannot_run_is_named(change: dict[str, Any], word: str) -> None:
@@ -65,7 +76,17 @@ def test_rows_are_read_from_json_lines() -> None:
     assert list(read_rows('{"id": "a"}\n\n{"id": "b"}\n')) == [{"id": "a"}, {"id": "b"}]
 
 
-@pytest.mark.parametrize("text", ['{"id": 1}\nnot json', '{"id": 1}\n[]'])
+def test_line_separators_may_stand_in_a_text() -> None:
+    assert list(read_rows('{"note": "a\u2028b\x85"}\r\n{"id": "b"}')) == [
+        {"note": "a\u2028b\x85"},
+        {"id": "b"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"id": 1}\nnot json', '{"id": 1}\n[]', '{"id": 1}\n' + "[" * 100_000, '{"id": 1}\n' + "9" * 5000],
+)
 def test_line_that_is_no_row_is_numbered(text: str) -> None:
     with pytest.raises(ScenarioError, match="line 2"):
         list(read_rows(text))
