@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What the tests are run with: `make test EXTRAS=dev,spark` tries Apache Spark as well (half a gigabyte).
+EXTRAS ?= dev
 DBT_FORMULA := IIF(isMemberOf("dbt_developers"), "developer", "read_only")
 
 .PHONY: demo test lint bench format clean
@@ -37,5 +39,5 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.installed-dev: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
 	@touch $@ $(VENV)/.installed
