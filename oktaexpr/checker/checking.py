@@ -19,7 +19,7 @@ from oktaexpr.syntax.nodes import Node
 from oktaexpr.types import Target
 
 _BEHIND_A_FAULT = ("OEL1", "OEL2", "OEL4", "OEL6")
-"""What is checked behind a syntax fault: constructs, names, usages and spellings, but no types and no pitfalls."""
+"""What is checked behind a fault that can be mended in several ways: all but types and pitfalls, which the mend decides."""
 
 _ENGINES: tuple[Engine, ...] = (CLASSIC, IDENTITY_ENGINE)
 
@@ -68,10 +68,11 @@ def _problems(
         *run_checks(_context(mended.text, tree, engine, usage, target, directory)),
     ]
     if faults:  # what the mend put in has types of its own, so only what stands in the text is spoken of
+        is_sure = all(fault.fix is not None and fault.fix.safe for fault in faults)
         found = [
             mended.locate(problem)
             for problem in found
-            if problem.code.startswith(_BEHIND_A_FAULT) and mended.is_original(problem.span)
+            if (is_sure or problem.code.startswith(_BEHIND_A_FAULT)) and mended.is_original(problem.span)
         ]
     yield from found
 
