@@ -117,7 +117,7 @@ class CaseReader:
             return replace(case, user=value)
         user = inline_user(document, path, _SOMEBODY, value)
         login = str(user["profile"]["login"])
-        inline = directory_of(document, path, [login], [user])
+        inline = directory_of(document, [path], [user])
         return replace(case, user=login, people=replace(case.people, inline=inline))
 
     def _expected(

@@ -95,8 +95,12 @@ def coverage_of(results: Iterable[CaseResult]) -> Coverage:
     return Coverage(list(found.values()))
 
 
-def branches(text: str) -> Iterator[Branch]:
-    """Yield the branches of an expression that parses, in the order of the text."""
+def branches(text: str) -> list[Branch]:
+    """Return the branches of an expression that parses, in the order of the text."""
+    return sorted(_branches(text), key=lambda branch: branch.span)
+
+
+def _branches(text: str) -> Iterator[Branch]:
     for node in walk(parse(text)):
         match node:
             case nodes.Conditional(arms=arms, otherwise=otherwise):

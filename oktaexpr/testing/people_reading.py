@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
@@ -56,7 +56,7 @@ def _inline(document: Document, path: Path, suite: Mapping[str, Any]) -> Directo
     where = document.where(path, "users")
     people = document.mapping(where, given)
     records = [inline_user(document, (*where, name), name, one) for name, one in people.items()]
-    return directory_of(document, where, list(people), records)
+    return directory_of(document, [(*where, name) for name in people], records)
 
 
 def inline_user(document: Document, path: Path, name: str, given: object) -> dict[str, Any]:
@@ -67,17 +67,17 @@ def inline_user(document: Document, path: Path, name: str, given: object) -> dic
 
 
 def directory_of(
-    document: Document, path: Path, names: list[str], records: list[dict[str, Any]]
+    document: Document, places: Sequence[Path], records: Sequence[dict[str, Any]]
 ) -> Directory | None:
-    """Return a directory of these users; what is wrong with one is noted at its name, below `path`."""
+    """Return a directory of these users; what is wrong with one is noted at its place."""
     groups = [name for record in records for name in _group_names(record)]
-    data = {"users": records, "groups": [{"name": name} for name in dict.fromkeys(groups)]}
+    data = {"users": list(records), "groups": [{"name": name} for name in dict.fromkeys(groups)]}
     try:
         return Directory.from_data(data)
     except DirectoryError as error:
         for diagnostic in error.diagnostics:
             found = _OWN_SECTION.match(diagnostic.message)
-            place = (*path, names[int(found[1])]) if found is not None and len(names) > 1 else path
+            place = places[int(found[1]) if found is not None else 0]
             document.note(place, _OWN_SECTION.sub("", diagnostic.message), diagnostic.help)
         return None
 
