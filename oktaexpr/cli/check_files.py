@@ -62,7 +62,7 @@ def check_paths(
 
 
 def _holds_expressions(argument: str) -> bool:
-    if "\0" in argument or argument.endswith(EXPRESSION_SUFFIX):
+    if not argument or "\0" in argument or argument.endswith(EXPRESSION_SUFFIX):
         return False
     try:
         return Path(argument).exists() or _is_lost(argument)

@@ -121,3 +121,9 @@ def test_several_files_are_reported_together(oktaexpr: Run, tmp_path: Path) -> N
         f"--> {tmp_path / 'two.oel'}:1:3",
     ]
     assert result.err == "2 errors\n"
+
+
+def test_an_empty_argument_is_an_empty_expression_and_no_folder(oktaexpr: Run) -> None:
+    result = oktaexpr("check", "")
+    assert result.code == 1
+    assert "error[OEL113]: the expression is empty" in result.err + result.out
