@@ -51,6 +51,7 @@ _PATTERNS: Mapping[str, int] = {
     "isMemberOfGroupNameRegex": 0,
     "matches": 0,
     "replaceAll": 0,
+    "replaceFirst": 0,
     "split": 0,
 }
 
