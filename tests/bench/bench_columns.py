@@ -1,7 +1,8 @@
 """Whole populations from file to file, against a loop that somebody wrote by hand for the one expression.
 
 `OKTAEXPR_COLUMNS_USERS` says how many users (1,000,000 by default), `OKTAEXPR_COLUMNS_LARGEST` the largest power of ten
-of the table of growth (6; 7 takes ten minutes, most of it for making the users).
+of the table of growth (6; 7 takes ten minutes, most of it for making the users). With `OKTAEXPR_COLUMNS_SPARK=1` Spark
+does the same work in local mode.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from tests.bench.column_jobs import READ, values
 
 _USERS = int(os.environ.get("OKTAEXPR_COLUMNS_USERS", "1000000"))
 _LARGEST = int(os.environ.get("OKTAEXPR_COLUMNS_LARGEST", "6"))
+_WITH_SPARK = os.environ.get("OKTAEXPR_COLUMNS_SPARK") == "1"
 _ROUNDS = 3
 FEW = "few.parquet"
 """The file of few users that every process starts with."""
@@ -50,20 +52,22 @@ def _job(way: str, name: str, users: Path, out: Path) -> tuple[float, float]:
 
 
 def _compare(name: str, users: Path, folder: Path) -> None:
-    ways = ["hand", "kernel", *(["sql"] if name in _SQL else [])]
+    ways = ["hand", "kernel", *(["sql"] if name in _SQL else []), *(["spark"] if _WITH_SPARK else [])]
     seconds, megabytes = dict.fromkeys(ways, float("inf")), dict.fromkeys(ways, 0.0)
     for _ in range(_ROUNDS):
         for way in ways:
             took, held = _job(way, name, users, folder / f"{way}.parquet")
             seconds[way], megabytes[way] = min(seconds[way], took), max(megabytes[way], held)
-    by_hand = dict(values(folder / "hand.parquet"))
+    by_hand = values(folder / "hand.parquet")
     for way in ways[1:]:
-        assert dict(values(folder / f"{way}.parquet")) == by_hand, f"{name}: {way} differs from the loop"
+        assert values(folder / f"{way}.parquet") == by_hand, f"{name}: {way} differs from the loop"
     text = f"  {name}: kernel {seconds['kernel'] / seconds['hand']:.2f} times the loop ({megabytes['kernel']:.0f} MB)"
     if "sql" in ways:
         text += (
             f", SQL {seconds['hand'] / seconds['sql']:.1f} times faster than it ({megabytes['sql']:.0f} MB)"
         )
+    if "spark" in ways:
+        text += f", Spark {seconds['spark'] / seconds['hand']:.2f} times the loop"
     print(
         f"{text}; the loop {_USERS / seconds['hand'] / 1e6:.2f} million users a second ({megabytes['hand']:.0f} MB)"
     )
