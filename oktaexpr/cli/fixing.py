@@ -8,7 +8,7 @@ from pathlib import Path
 
 from oktaexpr.checker import apply_fixes
 from oktaexpr.cli.shared.inputs import is_file
-from oktaexpr.cli.shared.output import say, write
+from oktaexpr.cli.shared.output import say, write, write_expression
 from oktaexpr.diagnostics import Diagnostic
 from oktaexpr.errors import OktaExprError
 from oktaexpr.render.escaping import Escape, escaped
@@ -36,7 +36,7 @@ def write_fixed(checked: Sequence[Checked], escape: Escape | None) -> list[Check
     for one in checked:
         fixed = one.fixed
         if not is_file(one.source) or escape is not None:
-            write(escaped(fixed, escape))
+            write_expression(escaped(fixed, escape))
         elif fixed != one.source.text:
             _rewrite(Path(one.source.name), one.source.text, fixed)
             say(f"fixed {visible(one.source.name)}")

@@ -10,8 +10,9 @@ import oktaexpr
 from oktaexpr.cli.shared import options as given
 from oktaexpr.cli.shared.failures import FAULT, faults_drawn
 from oktaexpr.cli.shared.inputs import read_expression
-from oktaexpr.cli.shared.output import say, write
+from oktaexpr.cli.shared.output import say, write_expression
 from oktaexpr.render.escaping import escaped
+from oktaexpr.render.hidden import visible
 
 DETAILS = "Spaces, word operators and literals are written one way; the meaning stays, and so do parentheses."
 EXAMPLES = (
@@ -34,7 +35,7 @@ def run(
     with faults_drawn(source):
         formatted = oktaexpr.format(source.text)
     if not check:
-        write(escaped(formatted, escape))
+        write_expression(escaped(formatted, escape))
     elif formatted != source.text:
-        say(f"{source.name} would be written: {formatted}")
+        say(visible(f"{source.name} would be written: {formatted}", keep="\n\t"))
         raise typer.Exit(FAULT)

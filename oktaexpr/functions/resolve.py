@@ -66,15 +66,6 @@ def dotted_name(node: Node) -> str | None:
     return ".".join([node.name, *reversed(parts)])
 
 
-REFUSED_METHODS = frozenset(
-    {
-        "getClass", "hashCode", "notify", "notifyAll", "wait", "clone", "finalize", "intern", "getBytes", "iterator", "listIterator",
-        "spliterator", "stream", "parallelStream", "forEach", "chars", "codePoints", "lines", "transform", "entrySet",
-        "getDeclaringClass", "describeConstable", "resolveConstantDesc",
-    }
-)  # fmt: skip
-"""Java's plumbing: refused by design, so that an expression can reach nothing but values."""
-
 _CHANGING_METHODS = frozenset({"add", "remove"})
 
 

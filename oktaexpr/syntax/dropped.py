@@ -37,21 +37,8 @@ def _is_condition(parent: Node, child: Node) -> bool:
 
 def _problem(node: Node, *, is_condition: bool) -> Diagnostic | None:
     match node:
-        case nodes.Assignment(construct_span=span, value=nodes.Unary(operator="!", span=negated)) if (
-            span.end == negated.start
-        ):
-            fix = Fix("write `!=`", (Edit(Span(span.start, span.end + 1), "!="),), safe=False)
-            message = "a single `=` assigns, which an expression cannot"
-            return _error("OEL123", message, span, "inequality is tested with `!=`", fix)
-        case nodes.Assignment(construct_span=span):
-            fix = Fix("write `==`", (Edit(span, "=="),), safe=is_condition)
-            return _error(
-                "OEL123",
-                "a single `=` assigns, which an expression cannot",
-                span,
-                "equality is tested with `==`",
-                fix,
-            )
+        case nodes.Assignment():
+            return _assignment(node, is_condition=is_condition)
         case nodes.Step(construct_span=span, operator=operator):
             sign = operator[0]
             help = f"write `{sign} 1` for a value that is one {'more' if sign == '+' else 'less'}"
@@ -84,6 +71,21 @@ def _problem(node: Node, *, is_condition: bool) -> Diagnostic | None:
                 "OEL129", f"the variable `#{name}` does not exist", Span(span.start, span.start + 1), help
             )
     return None
+
+
+def _assignment(node: nodes.Assignment, *, is_condition: bool) -> Diagnostic:
+    span = node.construct_span
+    help, edit, is_safe = "equality is tested with `==`", Edit(span, "=="), is_condition
+    if (
+        isinstance(node.value, nodes.Unary)
+        and node.value.operator == "!"
+        and node.value.span.start == span.end
+    ):
+        # `a =! b` is `!=` turned round, or `== !b` without its blanks
+        help, is_safe = "inequality is tested with `!=`", False
+        edit = Edit(Span(span.start, span.end + 1), "!=")
+    fix = Fix(f"write `{edit.text}`", (edit,), safe=is_safe)
+    return _error("OEL123", "a single `=` assigns, which an expression cannot", span, help, fix)
 
 
 def _error(code: str, message: str, span: Span, help: str, fix: Fix | None = None) -> Diagnostic:

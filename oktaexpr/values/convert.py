@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oktaexpr.values.faults import Fault
-from oktaexpr.values.kinds import INT_MAX, INT_MIN, Array, Character, MapEntry, SetValue, java_type
+from oktaexpr.values.kinds import INT_MAX, INT_MIN, Character, MapEntry, SetValue, java_type
 from oktaexpr.values.numbers import is_number, truncated
 from oktaexpr.values.text import java_text, to_text
 
@@ -159,8 +159,3 @@ def to_matched(value: object) -> str:
     if value is None:
         raise Fault("NULL_VALUE", "`matches` needs text on its left, not null")
     return to_text(value)
-
-
-def is_array(value: object) -> bool:
-    """Whether Java would call it an array rather than a list."""
-    return isinstance(value, Array)

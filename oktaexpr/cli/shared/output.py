@@ -37,9 +37,14 @@ def arguments() -> list[str]:
     return [os.fsencode(text).decode("utf-8", errors="surrogateescape") for text in given]
 
 
+def is_terminal(stream: TextIO) -> bool:
+    """Tell whether somebody looks at what is written."""
+    return stream.isatty()
+
+
 def has_color(stream: TextIO) -> bool:
     """Tell whether colours are wanted: on a terminal that knows them, unless NO_COLOR is set."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and is_terminal(stream)
 
 
 def paint_for(stream: TextIO) -> Paint:
@@ -56,12 +61,19 @@ def table_width() -> int:
     """Return the width to wrap a table at: none where the output is read by another program."""
     from oktaexpr.render.table import UNLIMITED
 
-    return text_width() if sys.stdout.isatty() or os.environ.get("COLUMNS") else UNLIMITED
+    return text_width() if is_terminal(sys.stdout) or os.environ.get("COLUMNS") else UNLIMITED
 
 
 def write(text: str) -> None:
     """Print a result to standard output."""
     print(text)
+
+
+def write_expression(text: str) -> None:
+    """Print an expression: as it is for a program that reads it, harmless for a terminal that would obey it."""
+    from oktaexpr.render.hidden import visible
+
+    write(visible(text, keep="\n\t") if is_terminal(sys.stdout) else text)
 
 
 def say(text: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_snapshot.plugin import Snapshot
 
+from oktaexpr.cli.shared import output
 from oktaexpr.functions import catalogue
 from oktaexpr.functions.usages import constructs, usages
 from tests.support.program import SNAPSHOTS, Run
@@ -120,3 +121,12 @@ def test_an_unknown_name_is_wrong_usage(oktaexpr: Run, arguments: list[str], hin
     assert result.code == 2
     assert arguments[1] in result.err
     assert hint in result.err or "did you mean" in result.err
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_fmt_hands_a_program_the_text_and_a_terminal_nothing_to_obey(
+    oktaexpr: Run, monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    monkeypatch.setattr(output, "is_terminal", lambda stream: terminal)
+    shown = oktaexpr("fmt", '"\x1b[31mred"').out
+    assert shown == ('"\\u001b[31mred"\n' if terminal else '"\x1b[31mred"\n')
