@@ -16,10 +16,12 @@ from oktaexpr.cli.shared import (
     has_color,
     load_directory,
     read_expression,
+    report_base,
     say,
     say_problem,
     text_width,
     write,
+    write_summary,
 )
 from oktaexpr.cli.shared import options as given
 from simulator.cli.accounts import AccountOption, MapOption, read_account
@@ -27,6 +29,7 @@ from simulator.cli.progress import progress_shown
 from simulator.migration.outcome import Trouble
 
 if TYPE_CHECKING:
+    from oktaexpr.render import Report
     from simulator.migration import Migration
 
 DETAILS = (
@@ -49,6 +52,10 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     HTML = "html"
+    GITHUB = "github"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITLAB = "gitlab"
 
 
 def run(
@@ -75,6 +82,7 @@ def run(
     """Migrate in simulation and report."""
     from oktaexpr.render import Redactor
     from simulator.migration import migrate
+    from simulator.migration.reporting import migration_report
     from simulator.profile_editor import LicenseAttribute
     from simulator.timeline import SimulatedApp
 
@@ -86,7 +94,9 @@ def run(
         report = migrate(people, read_account(account, maps), simulated, progress=progress)
     if redact:
         report = report.redacted(Redactor(people))
-    _deliver(_written(report, output, is_file=target is not None), target)
+    service = migration_report(report, source.name, stops, report_base(output))
+    _deliver(_written(report, service, output, is_file=target is not None), target)
+    write_summary(service)
     found = {trouble: text for trouble, text in report.troubles().items() if trouble in stops}
     for trouble, text in found.items():
         say_problem(f"{trouble}: {text}")
@@ -94,7 +104,7 @@ def run(
         raise typer.Exit(FAULT)
 
 
-def _written(report: Migration, output: Format, *, is_file: bool) -> str:
+def _written(report: Migration, service: Report, output: Format, *, is_file: bool) -> str:
     match output:
         case Format.TEXT:
             from simulator.migration.text import draw_migration
@@ -112,6 +122,10 @@ def _written(report: Migration, output: Format, *, is_file: bool) -> str:
             from simulator.migration.page import draw_page
 
             return draw_page(report)
+        case _:
+            from oktaexpr.render import ReportFormat, render_report
+
+            return render_report(service, ReportFormat(output.value))
 
 
 def _deliver(text: str, target: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,15 +13,19 @@ import typer
 from oktaexpr.cli.shared import (
     FAULT,
     Engine,
-    TextFormat,
+    ReportFormatOption,
     faults_drawn,
     load_directory,
+    new_report,
     paint_for,
     read_expression,
     say,
     write,
+    write_report,
+    write_summary,
 )
 from oktaexpr.cli.shared import options as given
+from oktaexpr.render import ReportFormat
 from simulator.cli.accounts import AccountOption, MapOption, read_account
 from simulator.cli.progress import progress_shown
 
@@ -51,7 +56,7 @@ def run(
     check: Annotated[
         bool, typer.Option("--check", help="Compare with the snapshot that is there, and write nothing.")
     ] = False,
-    output: given.TextFormatOption = TextFormat.TEXT,
+    output: ReportFormatOption = ReportFormat.TEXT,
 ) -> None:
     """Take a snapshot, and write or compare it."""
     from simulator.snapshots import Subject, compare, read_snapshot, take_snapshot, write_snapshot
@@ -77,17 +82,26 @@ def run(
         say(f"wrote {', '.join(taken)} to {folder}")
         return
     comparison = compare(stored, taken)
-    _print(comparison, output)
+    _print(comparison, stored, Path(folder), output)
     if not comparison.is_same:
         raise typer.Exit(FAULT)
 
 
-def _print(comparison: Comparison, output: TextFormat) -> None:
-    if output is TextFormat.JSON:
-        from oktaexpr.render import json_document
+def _print(comparison: Comparison, stored: Mapping[str, str], folder: Path, output: ReportFormat) -> None:
+    from simulator.snapshots.reporting import comparison_findings
 
-        write(json_document(comparison.to_mapping()))
-        return
-    from simulator.snapshots.text import draw_comparison
+    findings = list(comparison_findings(comparison, stored, folder))
+    report = new_report("license snapshot", findings, output)
+    match output:
+        case ReportFormat.TEXT:
+            from simulator.snapshots.text import draw_comparison
 
-    write(draw_comparison(comparison, paint_for(sys.stdout)))
+            write(draw_comparison(comparison, paint_for(sys.stdout)))
+            write_summary(report)
+        case ReportFormat.JSON:
+            from oktaexpr.render import json_document
+
+            write(json_document(comparison.to_mapping()))
+            write_summary(report)
+        case _:
+            write_report(report, output)

@@ -29,12 +29,12 @@ def draw_comparison(comparison: Comparison, paint: Paint) -> str:
     lines: list[str] = []
     telling = [change for change in comparison.users if _named(change)]
     for change in telling:
-        lines += _user(change, paint)
+        lines += draw_user_change(change, paint)
     if others := [visible(change.login) for change in comparison.users if not _named(change)]:
         shown = others[:_MOST_NAMED] + ["…"] * (len(others) > _MOST_NAMED)
         lines.append(f"the same licenses for another reason: {', '.join(shown)}")
     for file in comparison.files:
-        lines += _file(file, paint)
+        lines += draw_file_change(file, paint)
     return "\n".join([*lines, "", _summary(comparison)])
 
 
@@ -43,7 +43,8 @@ def _named(change: UserChange) -> bool:
     return not change.columns or any(column in _NAMES for column in change.columns)
 
 
-def _user(change: UserChange, paint: Paint) -> Iterator[str]:
+def draw_user_change(change: UserChange, paint: Paint) -> Iterator[str]:
+    """Yield a line with what is another license now, and lines with why it was and is."""
     name = paint("title", visible(change.login))
     if change.old is None or change.new is None:
         row, word = (change.new, "new") if change.old is None else (change.old, "gone")
@@ -55,7 +56,7 @@ def _user(change: UserChange, paint: Paint) -> Iterator[str]:
     pairs = [
         f"{_NAMES[column]} {_cell(change.old, column)} → {_cell(change.new, column)}" for column in shown
     ]
-    yield f"{name}: {', '.join(pairs)}"
+    yield f"{name}: {', '.join(pairs) or 'the same licenses for another reason'}"
     yield from _why(change.old, "was")
     yield from _why(change.new, "now")
 
@@ -76,7 +77,8 @@ def _why(row: Row, word: str) -> Iterator[str]:
     yield f"    {word}: {visible(row.get('why', ''))} ({visible(row.get('facts', '')).replace(' ', ', ')})"
 
 
-def _file(change: FileChange, paint: Paint) -> Iterator[str]:
+def draw_file_change(change: FileChange, paint: Paint) -> Iterator[str]:
+    """Yield the name of a file, and the lines that went and came."""
     if change.name == TABLE_DATA:  # what it holds is in the readable table too
         yield f"{paint('title', change.name)}: {len(change.lines):,} lines differ"
         return

@@ -37,7 +37,13 @@ from oktaexpr.cli.shared.output import (
     write,
 )
 from oktaexpr.cli.shared.people import NOBODY, People, read_people
-from oktaexpr.cli.shared.reporting import ReportFormatOption, new_report, write_report
+from oktaexpr.cli.shared.reporting import (
+    ReportFormatOption,
+    new_report,
+    report_base,
+    write_report,
+    write_summary,
+)
 
 __all__ = [
     "FAULT",
@@ -82,6 +88,7 @@ __all__ = [
     "read_expression",
     "read_people",
     "read_settings",
+    "report_base",
     "say",
     "say_problem",
     "single_command",
@@ -89,4 +96,5 @@ __all__ = [
     "text_width",
     "write",
     "write_report",
+    "write_summary",
 ]

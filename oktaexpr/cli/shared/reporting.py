@@ -15,7 +15,7 @@ from oktaexpr.errors import OktaExprError
 from oktaexpr.render.report import Finding, Report, report_of_findings
 from oktaexpr.render.report_formats import ReportFormat, render_report
 
-_TOPS = {
+_TOPS: dict[str, str] = {
     ReportFormat.GITHUB: "GITHUB_WORKSPACE",
     ReportFormat.SARIF: "GITHUB_WORKSPACE",
     ReportFormat.GITLAB: "CI_PROJECT_DIR",
@@ -36,8 +36,8 @@ def new_report(
     return report_of_findings(command, findings, fail_on, report_base(output))
 
 
-def report_base(output: ReportFormat) -> str:
-    """Return the folder that paths of a report start from; empty for the working directory."""
+def report_base(output: str) -> str:
+    """Return the folder that paths of a report in this format start from; empty for the working directory."""
     return os.environ.get(_TOPS.get(output, ""), "")
 
 
