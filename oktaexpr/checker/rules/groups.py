@@ -15,9 +15,10 @@ from oktaexpr.checker.context import (
 )
 from oktaexpr.checker.dispatch import Found, on, on_expression
 from oktaexpr.checker.group_references import GroupReference, group_references
+from oktaexpr.checker.roots import GROUP_PROPERTIES
 from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, did_you_mean, register
 from oktaexpr.source import Span
-from oktaexpr.syntax import nodes
+from oktaexpr.syntax import nodes, recover, walk
 
 UNKNOWN_GROUP = register(
     Rule(
@@ -261,10 +262,9 @@ def check_filtered_groups(context: Context, node: nodes.Call) -> Found:
             expression.span, "the second argument is a text", f'write `"{source}"` in quotes'
         )
     text = literal_text(expression)
-    if text is not None and "group." not in text:
-        yield filtered_groups(
-            expression.span, f"`{text}` names nothing of a group", 'write `"group.name"` or `"group.id"`'
-        )
+    problem = _problem_of_group_expression(text) if text is not None else None
+    if problem is not None:
+        yield filtered_groups(expression.span, problem, 'write `"group.name"` or `"group.id"`')
 
 
 @on_expression
@@ -277,6 +277,22 @@ def check_groups_as_value(context: Context) -> Found:
         yield groups_as_value(
             name_span(node), ".![name]" if context.engine == "classic" else ".![profile.name]"
         )
+
+
+def _problem_of_group_expression(text: str) -> str | None:
+    """Return what is wrong with the text that `getFilteredGroups` evaluates for each group."""
+    if "group." not in text:
+        return f"`{text}` names nothing of a group"
+    faults, tree, _ = recover(text)
+    if faults or tree is None:
+        return f"the group expression does not parse: {faults[0].message}"
+    read = [node.name for node in walk(tree) if isinstance(node, nodes.Property) and _is_group(node.target)]
+    unknown = next((name for name in read if name not in GROUP_PROPERTIES), None)
+    return f"a group has no property `{unknown}`" if unknown is not None else None
+
+
+def _is_group(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "group"
 
 
 def _is_mixed_up(reference: GroupReference) -> bool:
