@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,23 @@ def test_files_are_checked_with_it(tmp_path: Path) -> None:
     (one,) = check_files([str(tmp_path)], settings)
     assert (Path(one.path).name, one.diagnostic.code[:4]) == ("license.oel", "OEL3")
     assert one.start.column == 32
+
+
+def test_a_target_by_the_name_of_the_attribute(tmp_path: Path) -> None:
+    from oktaexpr.formats import check_files
+
+    mapping = {
+        "id": "prm1",
+        "source": {"id": "oty1", "type": "user", "name": "user"},
+        "target": {"id": "otya", "type": "appuser", "name": "dbt"},
+        "properties": {"licenseType": {"expression": "user.level > 3 ? 'developer' : 'readonly'"}},
+    }
+    path = tmp_path / "mapping.json"
+    path.write_text(json.dumps(mapping))
+    assert check_files([str(path)], _read(tmp_path, "").file_settings(use_cache=False)) == []
+    configuration = _read(tmp_path, "[targets]\nlicenseType = ['developer', 'read_only']")
+    (one,) = check_files([str(path)], configuration.file_settings(use_cache=False))
+    assert one.source.slice(one.diagnostic.span) == "'readonly'"
 
 
 @pytest.mark.parametrize(
