@@ -73,7 +73,3 @@ def run() -> None:
     print(
         f"rate at {_SIZES[-1]:,} files to rate at {_SIZES[0]:,}: {rates[-1] / rates[0]:.2f} (1 is linear growth)"
     )
-
-
-if __name__ == "__main__":
-    run()

@@ -42,7 +42,7 @@ def guarded(count: int) -> str:
     return f"{' : '.join(arms)} : 'read_only'"
 
 
-def main() -> None:
+def run() -> None:
     """Print rows and milliseconds for each shape and size."""
     precedence_table(chain(1))
     for shape in (chain, alternatives, clauses, guarded):
@@ -53,7 +53,3 @@ def main() -> None:
             print(
                 f"{shape.__name__:<14}{count:>4} groups{rows:>5} rows{(perf_counter() - start) * 1000:>9.1f} ms"
             )
-
-
-if __name__ == "__main__":
-    main()

@@ -126,7 +126,3 @@ def run() -> None:
 
 def _slope(before: tuple[int, float], after: tuple[int, float]) -> str:
     return f"slope {math.log(after[1] / before[1]) / math.log(after[0] / before[0]):.2f}"
-
-
-if __name__ == "__main__":
-    run()
