@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+
+import pytest
 
 from tests.support.readme import README, ROOT, commands, with_output
 
@@ -29,3 +32,17 @@ def test_demo_is_the_readme_main_job() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "license table" in makefile
     assert any("license table" in command for command in commands(README.read_text(encoding="utf-8")))
+
+
+def test_readme_python_gives_what_its_comments_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    names: dict[str, Any] = {}
+    (block,) = re.findall(
+        r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    for line in block.splitlines():
+        code, _, expected = line.partition("  # ")
+        if expected:
+            assert repr(eval(code, names)) == expected
+        else:
+            exec(code, names)
