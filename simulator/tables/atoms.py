@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 import oktaexpr
-from oktaexpr.syntax import nodes, print_node, walk
+from oktaexpr.syntax import nodes, print_node
 
 
 class State(StrEnum):
@@ -77,76 +77,12 @@ def answer(program: oktaexpr.Program, scope: oktaexpr.Scope) -> State:
         return State.FAILS
 
 
-_BY_NAME = frozenset({"isMemberOfGroupName", "isMemberOf"})
-_BY_PATTERN = {
-    "isMemberOfGroupNameStartsWith": "a group starting with {}",
-    "isMemberOfGroupNameContains": "a group containing {}",
-    "isMemberOfGroupNameRegex": "a group matching {}",
-}
-
-
-def group_atoms(node: nodes.Node) -> tuple[Atom, ...] | None:
-    """Return the group questions of which any makes a membership call true, or None for another node."""
-    call = _membership_call(node)
-    if call is None:
-        return None
-    name, arguments = call
-    texts = [argument.value for argument in arguments if isinstance(argument, nodes.Literal)]
-    if len(texts) < len(arguments) or not all(isinstance(text, str) for text in texts):
-        return _criteria_atom(node, name, arguments)
-    words = [str(text) for text in texts]
-    if name in _BY_NAME and len(words) == 1:
-        return (group_atom(words[0]),)
-    if name in ("isMemberOfGroup", "isMemberOfAnyGroup") and words:
-        return tuple(_id_atom(word) for word in words)
-    if name in _BY_PATTERN and len(words) == 1:
-        return (Atom(Kind.GROUP_PATTERN, print_node(node), _BY_PATTERN[name].format(words[0]), node),)
-    return None
-
-
-def group_atom(name: str) -> Atom:
-    """Return the question whether the user is in the group of this exact name."""
-    node = nodes.Call("isMemberOfGroupName", (nodes.Literal("string", name),))
-    return Atom(Kind.GROUP, print_node(node), name, node)
-
-
-def _id_atom(group_id: str) -> Atom:
-    node = nodes.Call("isMemberOfGroup", (nodes.Literal("string", group_id),))
-    return Atom(Kind.GROUP_ID, print_node(node), f"group id {group_id}", node)
-
-
-def _membership_call(node: nodes.Node) -> tuple[str, tuple[nodes.Node, ...]] | None:
-    """Return name and arguments of a membership call, with or without `user.` before it."""
-    match node:
-        case nodes.Call(name=name, arguments=arguments) if name.startswith("isMemberOf"):
-            return name, arguments
-        case nodes.MethodCall(target=nodes.Name(name="user"), name=name, arguments=arguments) if (
-            name.startswith("isMemberOf")
-        ):
-            return name, arguments
-        case _:
-            return None
-
-
-def _criteria_atom(node: nodes.Node, name: str, arguments: tuple[nodes.Node, ...]) -> tuple[Atom, ...] | None:
-    """Return the question for `user.isMemberOf({'group.profile.name': …})` with constants only."""
-    if name != "isMemberOf" or not all(isinstance(argument, nodes.MapLiteral) for argument in arguments):
-        return None
-    if any(
-        isinstance(part, (nodes.Property, nodes.Variable))
-        for argument in arguments
-        for part in walk(argument)
-    ):
-        return None
-    text = print_node(node)
-    return (Atom(Kind.GROUP_PATTERN, text, text, node, can_fail=True),)
-
-
 @dataclass(frozen=True, slots=True)
 class AttributeTest:
-    """A comparison of `user.attribute` with a constant."""
+    """A comparison of one attribute with a constant."""
 
-    attribute: str
+    attribute: tuple[str, ...]
+    """Its path: `("user", "level")`, `("user", "profile", "level")`, `("appuser", "level")`."""
     operator: str
     constant: str | int | float | bool | None
 
@@ -155,20 +91,32 @@ _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def attribute_test(node: nodes.Node) -> AttributeTest | None:
-    """Return what a comparison asks of one attribute of the user, or None for another node."""
+    """Return what a comparison asks of one attribute, or None for another node.
+
+    What lies deeper, such as `user.manager.level`, is none: its owner may be missing, which another question may ask.
+    """
     if not isinstance(node, nodes.Comparison):
         return None
     for side, other, operator in (
         (node.left, node.right, node.operator),
         (node.right, node.left, _MIRRORED[node.operator]),
     ):
-        if isinstance(other, nodes.Literal):
-            match side:
-                case nodes.Property(target=nodes.Name(name="user"), name=name):
-                    return AttributeTest(name, operator, other.value)
-                case _:
-                    continue
+        if isinstance(other, nodes.Literal) and (path := attribute_path(side)):
+            return AttributeTest(path, operator, other.value)
     return None
+
+
+def attribute_path(node: nodes.Node) -> tuple[str, ...] | None:
+    """Return the path of an attribute of the user, the user's profile or another root, or None for another node."""
+    match node:
+        case nodes.Property(target=nodes.Name(name="user"), name="profile"):
+            return None
+        case nodes.Property(target=nodes.Name(name=root), name=name):
+            return root, name
+        case nodes.Property(target=nodes.Property(target=nodes.Name(name="user"), name="profile"), name=name):
+            return "user", "profile", name
+        case _:
+            return None
 
 
 def condition_atom(node: nodes.Node) -> Atom:
@@ -183,6 +131,4 @@ def condition_atom(node: nodes.Node) -> Atom:
 def presence_atom(node: nodes.Node) -> Atom:
     """Return the question whether a value is neither null nor empty, as `?:` asks it."""
     text = print_node(node)
-    return Atom(
-        Kind.PRESENCE, text, f"{text} has a value", node, can_fail=not isinstance(node, nodes.Property)
-    )
+    return Atom(Kind.PRESENCE, text, f"{text} has a value", node, can_fail=attribute_path(node) is None)

@@ -16,10 +16,11 @@ from simulator.mapping import is_published, published_row
 from simulator.profile_editor import GroupAssignment
 from simulator.rules import decide
 from simulator.seats import Seats
-from simulator.tables.atoms import Atom, Kind, State, group_atom
+from simulator.tables.atoms import Atom, Kind, State
 from simulator.tables.diagrams import FALSE, TRUE
 from simulator.tables.first_match import Decided, first_match
 from simulator.tables.known import with_known
+from simulator.tables.memberships import group_atom
 from simulator.tables.outcomes import ABSENT, Outcome, OutcomeKind, value
 from simulator.tables.precedence import ROW_LIMIT
 from simulator.tables.regions import find_atoms

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from oktaexpr.render import plain_text
 from oktaexpr.syntax import nodes
 from simulator.licenses import LicenseType
 
@@ -62,5 +63,5 @@ def value(text: str) -> Outcome:
 
 
 def of_result(result: object) -> Outcome:
-    """Return the outcome of an evaluation."""
-    return NULL if result is None else value(result if isinstance(result, str) else str(result))
+    """Return the outcome of an evaluation; what is no text counts as Java writes it: `true`, `2.0E7`."""
+    return NULL if result is None else value(plain_text(result))

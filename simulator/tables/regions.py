@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import oktaexpr
 from oktaexpr.syntax import nodes, print_node, walk
-from simulator.tables.atoms import Atom, condition_atom, group_atoms, presence_atom
+from simulator.tables.atoms import Atom, condition_atom, presence_atom
 from simulator.tables.diagrams import FALSE, TRUE, Diagrams
+from simulator.tables.memberships import group_atoms
 from simulator.tables.outcomes import ERROR, NULL, Outcome, OutcomeKind, of_result, value
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import oktaexpr
 from oktaexpr.syntax import nodes
-from simulator.tables.atoms import Atom, Kind, State, answer, attribute_test
+from simulator.tables.atoms import Atom, Kind, State, answer, attribute_path, attribute_test
 
 Answers = dict[Atom, State]
 
@@ -69,9 +69,10 @@ def _first_argument(atom: Atom) -> str | None:
 def attribute_answers(atoms: Sequence[Atom], engine: str, *, typed: bool) -> Iterator[list[Answers]]:
     """Yield, for each attribute, all combinations of answers that its comparisons can have.
 
-    `typed` says that an attribute holds null or values of the type that it is compared with.
+    `typed` says that an attribute holds null or values of the type that it is compared with, and that its owner is
+    there: the user's profile, the app user.
     """
-    by_attribute: dict[str, list[Atom]] = {}
+    by_attribute: dict[tuple[str, ...], list[Atom]] = {}
     for atom in atoms:
         if atom.kind is Kind.ATTRIBUTE and (test := attribute_test(atom.node)):
             by_attribute.setdefault(test.attribute, []).append(atom)
@@ -79,12 +80,34 @@ def attribute_answers(atoms: Sequence[Atom], engine: str, *, typed: bool) -> Ite
         constants = [test.constant for atom in tests if (test := attribute_test(atom.node))]
         programs = {atom: atom.program(engine) for atom in tests}
         found: list[Answers] = []
-        for value in _values(constants, typed=typed):
-            scope = oktaexpr.Scope(user={attribute: value})
+        owners = [_owner(attribute, value) for value in _values(constants, typed=typed)]
+        for scope in [*owners, *([] if typed else _ownerless(attribute))]:
             answers = {atom: answer(programs[atom], scope) for atom in tests}
             if answers not in found:
                 found.append(answers)
         yield found
+
+
+def failing_without_owner(atoms: Iterable[Atom], engine: str) -> Iterator[Atom]:
+    """Yield the questions after an attribute's presence that have no answer where its owner is missing."""
+    for atom in atoms:
+        path = attribute_path(atom.node) if atom.kind is Kind.PRESENCE else None
+        if path and any(answer(atom.program(engine), scope) is State.FAILS for scope in _ownerless(path)):
+            yield atom
+
+
+def _owner(path: tuple[str, ...], value: object) -> oktaexpr.Scope:
+    """Return a scope in which the attribute of this path has the value."""
+    root, *names = path
+    for name in reversed(names):
+        value = {name: value}
+    return oktaexpr.Scope({root: value})
+
+
+def _ownerless(path: tuple[str, ...]) -> Iterator[oktaexpr.Scope]:
+    """Yield the scopes in which something before the last name of the path is null."""
+    for length in range(1, len(path)):
+        yield _owner(path[:length], None)
 
 
 def _values(constants: Iterable[object], *, typed: bool) -> Iterator[object]:

@@ -9,7 +9,7 @@ from simulator.errors import TableError
 from simulator.tables.atoms import Atom, Kind, State, attribute_test
 from simulator.tables.diagrams import TRUE, Diagrams
 from simulator.tables.regions import Variables, Walker
-from simulator.tables.relations import Answers, attribute_answers, implications
+from simulator.tables.relations import Answers, attribute_answers, failing_without_owner, implications
 
 MOST_ATOMS = 250
 """How many questions a table can have; the diagrams recurse once for each."""
@@ -59,6 +59,8 @@ def make_space(found: Iterable[Atom], engine: str, *, typed: bool = True) -> Spa
     failing = {
         atom for group in answers for one in group for atom, state in one.items() if state is State.FAILS
     }
+    if not typed:
+        failing.update(failing_without_owner(atoms, engine))
     diagrams = Diagrams()
     space = Space(diagrams, Variables(atoms, failing), TRUE)
     # From the bottom of the variable order upwards, each step is cheap.
@@ -76,7 +78,7 @@ def make_space(found: Iterable[Atom], engine: str, *, typed: bool = True) -> Spa
 
 def _ordered(atoms: Iterable[Atom]) -> list[Atom]:
     """Put the tests of one attribute side by side and above the groups: without it the diagrams explode."""
-    places: dict[str, int] = {}
+    places: dict[tuple[str, ...], int] = {}
 
     def rank(atom: Atom) -> tuple[int, int]:
         test = attribute_test(atom.node) if atom.kind is Kind.ATTRIBUTE else None

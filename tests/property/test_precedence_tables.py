@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oktaexpr
+from oktaexpr.render import plain_text
 from simulator.tables import Outcome, OutcomeKind, PrecedenceTable, precedence_table
 
 GROUPS = ["dbt_dev", "dbt_ops", "fin", "Data"]
@@ -21,7 +22,15 @@ CONDITIONS = st.one_of(
     st.sampled_from(GROUPS).map('isMemberOf("{}")'.format),
     st.sampled_from(["dbt_", "dbt_d", "D", "x"]).map("isMemberOfGroupNameStartsWith('{}')".format),
     st.sampled_from(["dev", "e", "_"]).map("isMemberOfGroupNameContains('{}')".format),
-    st.just("isMemberOfGroupNameRegex('dbt_(dev|ops)')"),
+    st.sampled_from(["dbt_(dev|ops)", "["]).map("isMemberOfGroupNameRegex('{}')".format),
+    st.sampled_from(
+        [
+            "{'group.profile.name': 'fin', 'operator': 'EXACT'}",
+            "{'group.profile.name': {'dbt_', 'D'}}",
+            "{'group.id': {'00g1', '00g2'}}, {'group.profile.name': 'fin'}",
+            "{'group.profile.name': 'fin', 'operator': 'REGEX'}",
+        ]
+    ).map("user.isMemberOf({})".format),
     st.just("isMemberOfAnyGroup('00g1', '00g2')"),
     st.builds(
         "user.level {} {}".format,
@@ -87,7 +96,7 @@ def _evaluate(expression: str, scope: oktaexpr.Scope) -> Outcome:
         result = oktaexpr.evaluate(expression, scope)
     except oktaexpr.EvaluationError:
         return Outcome(OutcomeKind.ERROR)
-    return Outcome(OutcomeKind.NULL) if result is None else Outcome(OutcomeKind.VALUE, str(result))
+    return Outcome(OutcomeKind.NULL) if result is None else Outcome(OutcomeKind.VALUE, plain_text(result))
 
 
 def _read(table: PrecedenceTable, scope: oktaexpr.Scope) -> Outcome:

@@ -82,6 +82,56 @@ def test_all_spellings_of_membership_are_one_question() -> None:
     assert _rows(expression) == ["a: yes -> it", "otherwise -> read_only"]
 
 
+@pytest.mark.parametrize(
+    ("criteria", "asked"),
+    [
+        ("{'group.profile.name': 'a', 'operator': 'EXACT'}", "a: yes"),
+        ("{'group.profile.name': {'a', 'b'}, 'operator': 'EXACT'}", "any of a, b: yes"),
+        ("{'group.profile.name': 'a'}", "a group starting with a: yes"),
+        ("{'group.profile.name': 'a.*', 'operator': 'STARTS_WITH'}", "a group starting with a: yes"),
+        ("{'group.id': {'00g1', '00g2'}}", "any of group id 00g1, group id 00g2: yes"),
+    ],
+)
+def test_criteria_ask_what_membership_functions_ask(criteria: str, asked: str) -> None:
+    (first, last) = precedence_table(
+        f"user.isMemberOf({criteria}) ? 'it' : 'read_only'", engine="identity-engine"
+    ).rows
+    (cell,) = first.row.cells
+    assert (f"{cell}: yes" if len(cell.atoms) > 1 else _cell(cell)) == asked
+    assert (str(first.outcome), str(last.outcome)) == ("it", "read_only")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "isMemberOfGroupNameRegex('[')",
+        "user.isMemberOf({'group.profile.name': 'a', 'operator': 'REGEX'})",
+        "user.isMemberOf('a')",
+    ],
+)
+def test_question_about_groups_that_nobody_can_answer_has_a_row_for_the_error(question: str) -> None:
+    assert "error" in [row.rpartition(" -> ")[2] for row in _rows(f"{question} ? 'it' : 'read_only'")]
+
+
+@pytest.mark.parametrize("owner", ["user", "user.profile", "appuser"])
+def test_attributes_are_related_whoever_owns_them(owner: str) -> None:
+    assert _rows(f"{owner}.level > 5 ? 'it' : {owner}.level > 3 ? 'developer' : 'read_only'") == [
+        f"{owner}.level > 5: yes -> it",
+        f"{owner}.level > 3: yes -> developer",
+        "otherwise -> read_only",
+    ]
+
+
+def test_missing_owner_has_its_row_only_where_asked_for() -> None:
+    expression = "user.profile.license ?: 'read_only'"
+    assert next(iter(_rows(expression, typed=False))).endswith("-> error")
+    assert "error" not in " ".join(_rows(expression))
+
+
+def test_constant_that_is_no_text_is_written_as_in_java() -> None:
+    assert _rows("isMemberOfGroupName('a') ? true : 2.5") == ["a: yes -> true", "otherwise -> 2.5"]
+
+
 def test_null_and_error_have_their_rows() -> None:
     expression = "user.contractor ? null : isMemberOfGroupName('a') ? 'it' : 'read_only'"
     assert _rows(expression) == [
