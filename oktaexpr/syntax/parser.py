@@ -1,4 +1,4 @@
-"""Text to tree: the only place that runs Lark."""
+"""Text to tree: the only place that runs Lark on expressions."""
 
 from __future__ import annotations
 
