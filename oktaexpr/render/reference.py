@@ -8,19 +8,11 @@ from itertools import groupby
 from oktaexpr.diagnostics import Example, Rule, rules
 from oktaexpr.functions import TOPICS, Function, catalogue
 from oktaexpr.functions.usages import constructs, source_title, usages
+from oktaexpr.render.rules import FAMILIES, load_own_rules
 from oktaexpr.render.usages import STATUS_WORDS
 from oktaexpr.render.values import quoted
 from oktaexpr.values.faults import CODES
 from oktaexpr.values.regex.constructs import CONSTRUCTS
-
-_FAMILIES = {
-    "OEL1": "Syntax",
-    "OEL2": "Names",
-    "OEL3": "Types",
-    "OEL4": "Usage",
-    "OEL5": "Pitfalls",
-    "OEL6": "Deprecated, or not in the reference",
-}
 
 
 def functions_page() -> str:
@@ -62,7 +54,7 @@ def rules_page() -> str:
     """Return every rule of `check` by family, with explanation and examples."""
     lines = ["# Rules of `check`", "", "Made from the rules' own records; `oktaexpr rule CODE` prints one."]
     for family, members in groupby(_all_rules(), key=lambda rule: rule.code[:4]):
-        lines += ["", f"## {_FAMILIES[family]}"]
+        lines += ["", f"## {FAMILIES[family]}"]
         for rule in members:
             lines += [
                 "",
@@ -78,11 +70,8 @@ def rules_page() -> str:
 
 
 def _all_rules() -> list[Rule]:
-    import oktaexpr.checker
-    import oktaexpr.syntax.rules
-
-    assert oktaexpr.checker.TOPICS
-    return [rule for rule in rules() if rule.code[:4] in _FAMILIES]
+    load_own_rules()
+    return [rule for rule in rules() if rule.code[:4] in FAMILIES]
 
 
 def _place(example: Example) -> str:

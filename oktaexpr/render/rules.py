@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 from oktaexpr.diagnostics import Example, Rule
@@ -20,6 +21,15 @@ FAMILIES = {
     "OEL6": "Deprecated, or not in Okta's reference",
 }
 """The first digit of a code says what kind of problem it is."""
+
+RULE_HOMES = ("oktaexpr.syntax.rules", "oktaexpr.checker", "oktaexpr.formats.rules")
+"""The packages that register the rules of `check` when they are loaded."""
+
+
+def load_own_rules() -> None:
+    """Load every rule of `check`, wherever it lives, so that a list of them is whole."""
+    for home in RULE_HOMES:
+        import_module(home)
 
 
 def draw_rules(rules: Sequence[Rule], *, paint: Paint = _PLAIN) -> str:

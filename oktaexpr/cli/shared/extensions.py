@@ -113,8 +113,9 @@ def resolve_reference(reference: Reference) -> Any:  # noqa: ANN401 - whatever t
 
 def load_rules(code: str) -> None:
     """Load the rules whose code begins like `code`: those of `check`, and an extension's where the prefix is its own."""
-    for home in ("oktaexpr.syntax.rules", "oktaexpr.checker", "oktaexpr.formats.rules"):
-        import_module(home)
+    from oktaexpr.render.rules import load_own_rules
+
+    load_own_rules()
     if code.upper()[:3] == "OEL"[: len(code)]:
         return
     for extension in installed_extensions():
