@@ -75,14 +75,27 @@ class Evaluator:
         return self._memberships.joined(batch, layout.key, self.settings.groups or GROUPS)
 
     def _result(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        rows, (values, errors) = self._evaluated(batch)
+        return result_batch(rows.keys, values, errors, as_json=self.settings.as_json)
+
+    def evaluated(self, batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Rows, Values]]:
+        """Yield the rows, cut to `BATCH_ROWS`, with their values and errors as Python has them. Raises as `batches` does.
+
+        For those who go on with the values: nothing becomes Arrow first.
+        """
+        for batch in batches:
+            whole = self._joined(batch)
+            for start in range(0, whole.num_rows, BATCH_ROWS):
+                yield self._evaluated(whole.slice(start, BATCH_ROWS))
+
+    def _evaluated(self, batch: pa.RecordBatch) -> tuple[Rows, Values]:
         layout = read_layout(batch, self._program.engine, self.settings.key, self.settings.groups)
         rows = Rows(batch, layout, self._now)
         try:
-            values, errors = self._values(self.kernel(layout), rows)
+            return rows, self._values(self.kernel(layout), rows)
         except Fault:
             # A group cannot be asked for itself, as where its name takes a pattern too long: then every row is asked.
-            values, errors = self._values(self.kernel(layout, use_predicates=False), rows)
-        return result_batch(rows.keys, values, errors, as_json=self.settings.as_json)
+            return rows, self._values(self.kernel(layout, use_predicates=False), rows)
 
     def columns_of(self, schemas: Sequence[pa.Schema]) -> set[str] | None:
         """Return the columns that the program needs of tables with these schemas, None for all of them."""

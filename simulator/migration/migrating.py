@@ -13,19 +13,11 @@ from simulator.decision import ErrorCode, Reason
 from simulator.licenses import LicenseType
 from simulator.migration.outcome import Absent, Migration, Move, SeatLine
 from simulator.migration.phases import Phase
+from simulator.migration.seating import covered, seat_lines, starting_setup, why_absent
+from simulator.migration.steps import events_of
 from simulator.profile_editor import AttributeValue
-from simulator.seats import SeatCount
 from simulator.setup_review import review_mapping
-from simulator.timeline import Setup, SimulatedApp, StartingUser, TimelineEvent, World, play
-from simulator.timeline.events import (
-    ManualPush,
-    MappingEdited,
-    MappingsApplied,
-    ScimSettingsChanged,
-    SignIn,
-    ToggleOn,
-)
-from simulator.timeline.people import Person
+from simulator.timeline import SimulatedApp, StartingUser, World, play
 
 Progress = Callable[[int, int], None]
 """Told how many steps of how many are done; a step is one user in one state."""
@@ -50,8 +42,8 @@ def migrate(
     if app.name is not None:
         directory.app(app.name)
     run = _Run(directory, account, app, now or _time_of(directory), progress)
-    for phase, events in run.steps(expression):
-        run.pass_through(phase, events)
+    for phase in Phase:
+        run.pass_through(phase, expression)
     return Migration(
         expression=expression,
         moves=tuple(run.moves()),
@@ -79,17 +71,9 @@ class _Run:
         self._now = now
         self._progress = progress
         self._given = account.seats
-        # Licenses are as SSO leaves them, so nothing that an earlier set-up stored may count; and who signs in before
-        # is on one of the seats in use already, so that these count only once it is known who holds them.
-        unmapped = replace(app, attribute=replace(app.attribute, mapping=None))
         self.world = World(
-            Setup(
-                account=replace(
-                    account,
-                    scim=replace(account.scim, enabled=False, controlled_license_type=False),
-                    seats=account.seats.emptied(),
-                ),
-                app=unmapped,
+            replace(
+                starting_setup(account, app),
                 directory=directory,
                 start={user.login: StartingUser() for user in directory.users},
                 everyone_has_the_app=app.name is None,
@@ -101,21 +85,9 @@ class _Run:
         self._reasons: dict[str, tuple[Reason, ...]] = {}
         self._fresh: dict[str, AttributeValue] = {}
 
-    def steps(self, expression: str) -> Iterable[tuple[Phase, list[TimelineEvent]]]:
-        """Return what happens up to each state."""
-        at = self._now
-        sign_ins: list[TimelineEvent] = [SignIn(at=at, user=one.login) for one in self._users]
-        return (
-            (Phase.BEFORE, sign_ins),
-            (Phase.SET_UP, [ScimSettingsChanged(at=at, enabled=True), ManualPush(at=at)]),
-            (Phase.CONFIGURED, [MappingEdited(at=at, expression=expression)]),
-            (Phase.TESTED, [MappingsApplied(at=at)]),
-            (Phase.SIGNED_IN, sign_ins),
-            (Phase.AFTER, [ToggleOn(at=at), ManualPush(at=at)]),
-        )
-
-    def pass_through(self, phase: Phase, events: Iterable[TimelineEvent]) -> None:
-        """Let the events happen, and note what everybody has afterwards."""
+    def pass_through(self, phase: Phase, expression: str) -> None:
+        """Let the events of a state happen, and note what everybody has afterwards."""
+        events = events_of(phase, expression, self._now, [one.login for one in self._users])
         done = list(Phase).index(phase) * len(self._users)
         for record in play(self.world, events):
             if record.person is not None:
@@ -136,8 +108,7 @@ class _Run:
     def _seat_others(self) -> None:
         """Let the seats count that people outside the directory hold: those in use without its users."""
         held = Counter(licenses[Phase.BEFORE] for licenses in self._licenses.values())
-        holders = {name: number for name, number in held.items() if name is not None}
-        self.world.account = replace(self.world.account, seats=self._given.covering(holders))
+        self.world.account = replace(self.world.account, seats=covered(self._given, held))
 
     def _report(self, done: int) -> None:
         if self._progress is not None:
@@ -160,32 +131,14 @@ class _Run:
 
     def seat_lines(self) -> Iterable[SeatLine]:
         """Yield each license type that the account has or that somebody gets."""
-        for name in LicenseType:
-            given = self._given.counts.get(name, SeatCount(total=0, limited=False))
-            held = {
-                phase: sum(licenses[phase] is name for licenses in self._licenses.values()) for phase in Phase
-            }
-            wanted = sum(LicenseType.of(fresh.value) is name for fresh in self._fresh.values())
-            if wanted or given.total or any(held.values()):
-                yield SeatLine(
-                    license=name,
-                    held=held,
-                    wanted=wanted,
-                    others=max(0, given.assigned - held[Phase.BEFORE]),
-                    total=given.total if given.limited else None,
-                    is_available=self.world.account.offers(name),
-                )
+        held = {phase: Counter(licenses[phase] for licenses in self._licenses.values()) for phase in Phase}
+        wanted = Counter(LicenseType.of(fresh.value) for fresh in self._fresh.values())
+        return seat_lines(replace(self.world.account, seats=self._given), held, wanted)
 
     def absent(self) -> Iterable[Absent]:
         """Yield the users of the directory whom Okta has not provisioned at the end."""
         for person in self.world.people.values():
             if person.delivered is None:
-                yield Absent(person.login, self._why_absent(person))
-
-    def _why_absent(self, person: Person) -> str:
-        if not self.world.has_app(person):
-            return "the app is not assigned"
-        if not person.active:
-            return "deactivated in Okta"
-        error = self._errors[person.login].get(Phase.AFTER)
-        return error.message if error else "SCIM is off"
+                error = self._errors.get(person.login, {}).get(Phase.AFTER)
+                has_app = self.world.has_app(person)
+                yield Absent(person.login, why_absent(person, error, has_app=has_app))

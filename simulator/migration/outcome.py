@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from oktaexpr.diagnostics import Severity
 from simulator.decision import ErrorCode, Reason
 from simulator.licenses import LicenseType
+from simulator.migration.listing import Absences, Kind, Listing, MigrationReport
 from simulator.migration.phases import Phase
 
 if TYPE_CHECKING:
@@ -78,6 +79,19 @@ class Move:
     def is_overwritten(self) -> bool:
         """Tell whether a sign-in during the test undoes the attribute, so that a push is needed after the toggle."""
         return self.licenses[Phase.TESTED] != self.licenses[Phase.SIGNED_IN]
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """Return what the user is listed for."""
+        asked = {
+            Kind.DOWNGRADE: self.direction is Direction.DOWNGRADE,
+            Kind.UPGRADE: self.direction is Direction.UPGRADE,
+            Kind.REFUSED: self.error is not None or self.failure is not None,
+            Kind.OVERWRITTEN: self.is_overwritten,
+            Kind.MISNAMED: self.user_name != self.email,
+            Kind.EVERYBODY: True,
+        }
+        return frozenset(kind for kind, is_so in asked.items() if is_so)
 
     def redacted(self, redactor: Redactor) -> Move:
         """Return the move without personal values; names of license types stay."""
@@ -189,24 +203,33 @@ class Migration:
             ),
         )
 
+    def listing(self, kind: Kind) -> Listing[Move]:
+        """Return the users of a kind."""
+        found = [move for move in self.moves if kind in move.kinds]
+        return Listing(len(found), found)
+
     def going(self, direction: Direction) -> list[Move]:
         """Return the users who go up or down."""
         return [move for move in self.moves if move.direction is direction]
 
     @property
-    def refused(self) -> list[Move]:
+    def refused(self) -> Sequence[Move]:
         """Return the users whose last push dbt refused, or for whom the mapping has no value."""
-        return [move for move in self.moves if move.error or move.failure]
+        return self.listing(Kind.REFUSED).rows
 
     @property
-    def misnamed(self) -> list[Move]:
+    def misnamed(self) -> Sequence[Move]:
         """Return the users whose userName is not their e-mail address (F10.11)."""
-        return [move for move in self.moves if move.user_name != move.email]
+        return self.listing(Kind.MISNAMED).rows
 
     @property
-    def overwritten(self) -> list[Move]:
+    def overwritten(self) -> Sequence[Move]:
         """Return the users whom a sign-in during the test gives the map's license again."""
-        return [move for move in self.moves if move.is_overwritten]
+        return self.listing(Kind.OVERWRITTEN).rows
+
+    def absences(self) -> Absences:
+        """Return the users who are not provisioned at the end."""
+        return Absences(Counter(one.why for one in self.absent), self.absent)
 
     def counts(self, phase: Phase) -> Counter[LicenseType | None]:
         """Return how many users hold which license in a state; None is no license."""
@@ -214,50 +237,63 @@ class Migration:
 
     def troubles(self) -> dict[Trouble, str]:
         """Return a sentence for each kind of trouble that there is."""
-        up, down = self.going(Direction.UPGRADE), self.going(Direction.DOWNGRADE)
-        seats = [f"{line.license.display_name}: {line.problem}" for line in self.seats if line.problem]
-        wrong = [finding.message for finding in self.findings if finding.severity is Severity.ERROR]
-        if self.refused:
-            wrong.insert(0, f"{_users(len(self.refused))} refused or without a value")
-        found = {
-            Trouble.DOWNGRADE: f"{_users(len(down))} with less access than before" if down else "",
-            Trouble.UPGRADE: f"{_users(len(up))} with more access than before" if up else "",
-            Trouble.SEATS: "; ".join(seats),
-            Trouble.ERROR: "; ".join(wrong),
-        }
-        return {trouble: text for trouble, text in found.items() if text}
+        return troubles_of(self)
 
     def to_mapping(self) -> dict[str, Any]:
         """Return the report for JSON."""
         return {
             "expression": self.expression,
-            "phases": [
-                {
-                    "phase": phase.value,
-                    "title": phase.heading,
-                    "licenses": {
-                        name.value if name else "none": n for name, n in _sorted(self.counts(phase))
-                    },
-                }
-                for phase in Phase
-            ],
+            "phases": phases_mapping(self),
             "seats": [line.to_mapping() for line in self.seats],
             "troubles": {trouble.value: text for trouble, text in self.troubles().items()},
             "users": [move.to_mapping() for move in self.moves],
             "overwritten_by_sign_in": [move.login for move in self.overwritten],
             "never_provisioned": [one.to_mapping() for one in self.absent],
             "user_name_is_not_email": [move.login for move in self.misnamed],
-            "findings": [
-                {
-                    "code": finding.code,
-                    "severity": finding.severity.value,
-                    "message": finding.message,
-                    "fact": finding.reason.fact,
-                    "help": finding.help,
-                }
-                for finding in self.findings
-            ],
+            "findings": findings_mapping(self),
         }
+
+
+def troubles_of(report: MigrationReport) -> dict[Trouble, str]:
+    """Return a sentence for each kind of trouble that a migration has."""
+    down, up = report.listing(Kind.DOWNGRADE).count, report.listing(Kind.UPGRADE).count
+    seats = [f"{line.license.display_name}: {line.problem}" for line in report.seats if line.problem]
+    wrong = [finding.message for finding in report.findings if finding.severity is Severity.ERROR]
+    if refused := report.listing(Kind.REFUSED).count:
+        wrong.insert(0, f"{_users(refused)} refused or without a value")
+    found = {
+        Trouble.DOWNGRADE: f"{_users(down)} with less access than before" if down else "",
+        Trouble.UPGRADE: f"{_users(up)} with more access than before" if up else "",
+        Trouble.SEATS: "; ".join(seats),
+        Trouble.ERROR: "; ".join(wrong),
+    }
+    return {trouble: text for trouble, text in found.items() if text}
+
+
+def phases_mapping(report: MigrationReport) -> list[dict[str, Any]]:
+    """Return the users by license in each state, for JSON."""
+    return [
+        {
+            "phase": phase.value,
+            "title": phase.heading,
+            "licenses": {name.value if name else "none": n for name, n in _sorted(report.counts(phase))},
+        }
+        for phase in Phase
+    ]
+
+
+def findings_mapping(report: MigrationReport) -> list[dict[str, Any]]:
+    """Return what is wrong with the mapping, for JSON."""
+    return [
+        {
+            "code": finding.code,
+            "severity": finding.severity.value,
+            "message": finding.message,
+            "fact": finding.reason.fact,
+            "help": finding.help,
+        }
+        for finding in report.findings
+    ]
 
 
 def _sorted(counts: Counter[LicenseType | None]) -> list[tuple[LicenseType | None, int]]:
