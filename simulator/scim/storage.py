@@ -29,6 +29,8 @@ from scim2_models import (
 from scim2_models.path import CompareOperator, Comparison
 from scim2_server.storage import ScimStorage, SearchPage
 
+_LARGEST = (1 << 63) - 1
+"""The largest number that SQLite takes."""
 _UNIQUE = (Uniqueness.server, Uniqueness.global_)
 _DERIVED = ("id", "meta", "groups")
 """What a document leaves out: columns, and the groups of a user, which the groups know."""
@@ -74,8 +76,8 @@ class SqliteStorage(ScimStorage):
         """Return a page of the resources, oldest first or as the request sorts them."""
         start, stop = search_request.start_index_0 or 0, search_request.stop_index_0
         if search_request.filter is None and search_request.sort_by is None:
-            count = -1 if stop is None else stop - start
-            rows = self._rows(resource_types, "ORDER BY rowid LIMIT ? OFFSET ?", count, start)
+            count = -1 if stop is None else min(stop - start, _LARGEST)
+            rows = self._rows(resource_types, "ORDER BY rowid LIMIT ? OFFSET ?", count, min(start, _LARGEST))
             return SearchPage(self._count(resource_types), [self._resource(row) for row in rows])
         found = list(self._matching(resource_types, search_request.filter))
         if search_request.sort_by is not None:
@@ -246,11 +248,16 @@ def _unique_values(resource: Resource[Any]) -> Iterator[tuple[str, str]]:
 
 
 def _unique_equality(scim_filter: ScimFilter[Any]) -> tuple[str, str] | None:
-    """Return attribute and compared value where a filter is `unique attribute eq "text"`, as in Okta's look-ups."""
+    """Return attribute and compared value where a filter is `unique attribute eq "text"`, as in Okta's look-ups.
+
+    An id is none of these: it stands in a column of its own.
+    """
     node = scim_filter.ast
     if not isinstance(node, Comparison) or node.op != CompareOperator.eq or not isinstance(node.value, str):
         return None
     attribute = scim_filter.resolve_comparison(node.attr_path, strict=False)
-    if attribute is None or attribute.get_annotation(Uniqueness) not in _UNIQUE:
+    if attribute is None or attribute.field_name == "id":
+        return None
+    if attribute.get_annotation(Uniqueness) not in _UNIQUE:
         return None
     return attribute.urn, str(attribute.comparable(node.value))

@@ -72,7 +72,15 @@ def send(service: Running, request: dict[str, Any]) -> httpx2.Response:
             content=body.encode(),
             headers={"Content-Type": "application/json", **headers},
         )
-    return service.http.request(request["method"], path, json=body, headers=headers)
+    query = {name: filled(text, known) for name, text in request.get("query", {}).items()}
+    return service.http.request(request["method"], path, json=body, headers=headers, params=query or None)
+
+
+def filled(text: str, known: dict[str, str]) -> str:
+    """Return the text with each `{name}` replaced by its id."""
+    for name, known_id in known.items():
+        text = text.replace(f"{{{name}}}", known_id)
+    return text
 
 
 def check_error(answer: httpx2.Response, case: dict[str, Any]) -> None:
@@ -98,6 +106,8 @@ def test_request(case: dict[str, Any]) -> None:
         if case["status"] >= 400:
             check_error(answer, case)
             assert (service.state() != before) is case.get("changes", False)
+        if "found" in case:
+            assert [user["userName"] for user in answer.json()["Resources"]] == case["found"]
         for user_name, license_type in case.get("license", {}).items():
             assert service.license(user_name) == (license_type or None)
         for user_name in case.get("nobody", ()):
