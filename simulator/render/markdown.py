@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from simulator.render.layout import Sheet
 from simulator.render.phrases import Part, Phrase
@@ -25,14 +26,21 @@ def draw_markdown(sheet: Sheet) -> str:
 
 
 def _table(sheet: Sheet) -> Iterable[str]:
-    yield _row(_inline(heading) for heading in sheet.headings)
+    yield _row(_cell(heading) for heading in sheet.headings)
     yield _row("---" for _ in sheet.headings)
     for line in sheet.lines:
-        yield _row(_inline(entry.phrase) for entry in line.entries)
+        yield _row(_cell(entry.phrase) for entry in line.entries)
 
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+def _cell(phrase: Phrase) -> str:
+    """Return the text of a cell, which a pipe would end even inside code; elsewhere its escape would show there."""
+    return _inline(
+        tuple(replace(part, text=part.text.replace("|", "\\|")) if part.is_code else part for part in phrase)
+    )
 
 
 def _inline(phrase: Phrase) -> str:
@@ -42,8 +50,8 @@ def _inline(phrase: Phrase) -> str:
 def _part(part: Part) -> str:
     if not part.is_code:
         return _SPECIAL.sub(lambda found: f"\\{found.group()}", part.text)
-    # A pipe ends a cell even inside code; a fence must be longer than any run of backticks in it.
-    text = part.text.replace("|", "\\|")
+    # A fence must be longer than any run of backticks in it.
+    text = part.text
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     if not longest:
         return f"`{text}`"

@@ -142,6 +142,13 @@ def test_markdown_shows_any_name_in_one_cell(name: str) -> None:
     assert len(headings) == 6
 
 
+@given(st.text(min_size=1, max_size=30))
+def test_markdown_shows_any_name_in_a_sentence(name: str) -> None:
+    sheet = Sheet((), (words("a"),), (), above=(code(name),))
+    (paragraph, *_) = [token for token in CODE.parse(draw_markdown(sheet)) if token.type == "inline"]
+    assert [child.content for child in paragraph.children or []] == [part.text for part in code(name)]
+
+
 @given(st.text(max_size=30))
 def test_markdown_shows_any_words(text: str) -> None:
     sheet = Sheet(words(""), (words(text), code("b")), ())
