@@ -62,19 +62,25 @@ def check_paths(
 
 
 def _holds_expressions(argument: str) -> bool:
-    if not argument or "\0" in argument or argument.endswith(EXPRESSION_SUFFIX):
+    if not argument or "\0" in argument:
         return False
     try:
+        if argument.endswith(EXPRESSION_SUFFIX):
+            return not Path(argument).exists() and _is_lost(argument)
         return Path(argument).exists() or _is_lost(argument)
     except OSError:  # too long for a name
         return False
 
 
 def _is_lost(argument: str) -> bool:
-    """Whether an argument can only be meant for a file, which is not there: `mian.tf`, but not `user.tf`."""
+    """Whether an argument can only be meant for a file, which is not there: `mian.tf`, `./gone`, but not `user.tf`."""
     from oktaexpr.checker.roots import ROOTS
     from oktaexpr.formats.walk import KINDS
 
+    if re.fullmatch(
+        r"\.{0,2}/[\w./-]+|[\w./-]+/", argument
+    ):  # no expression begins with `./` or ends with `/`
+        return True
     stem, point, end = argument.rpartition(".")
     is_name = re.fullmatch(r"[\w./\\:-]+", argument) is not None
     return is_name and bool(point) and f".{end.lower()}" in KINDS and stem.partition(".")[0] not in ROOTS

@@ -16,6 +16,7 @@ from oktaexpr.formats.values import Object, Value
 
 _PLAN_MARKS = ('"resource_changes"', '"root_module"')
 _OKTA_MARKS = ("urn:okta:", "okta_", ".okta.com")
+_LINES_ENDS = (".jsonl", ".ndjson")
 
 
 def read_json(unit: Unit) -> Reading:
@@ -25,14 +26,26 @@ def read_json(unit: Unit) -> Reading:
         is_plan = any(mark in text for mark in _PLAN_MARKS)
         if not is_plan and not may_be_okta_api(text):
             continue
-        try:
-            for value in JsonReader(text, path, is_editable=not is_plan).values():
+        for value in _values(text, path, is_editable=not is_plan):
+            if not isinstance(value, UnreadableError):
                 for found in _found(value, path):
                     reading.add(found)
-        except UnreadableError as error:
-            if any(mark in text for mark in _OKTA_MARKS):
-                reading.problems.append(ReadingProblem(path, error.span, error.message, UNREADABLE))
+            elif any(mark in text for mark in _OKTA_MARKS):
+                reading.problems.append(ReadingProblem(path, value.span, value.message, UNREADABLE))
     return reading
+
+
+def _values(text: str, path: str, *, is_editable: bool) -> Iterator[Value | UnreadableError]:
+    """Yield the values of a file and why one is none; in JSON lines the next line is a new start."""
+    reader = JsonReader(text, path, is_editable=is_editable)
+    while True:
+        try:
+            yield from reader.values()
+        except UnreadableError as error:
+            yield error
+            if path.lower().endswith(_LINES_ENDS) and reader.skip_line():
+                continue
+        return
 
 
 def _found(value: Value, path: str) -> Iterator[FoundExpression | Fact]:

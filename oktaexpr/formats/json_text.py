@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 _PIECE = re.compile(
     r"[^\\]+|(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[0-9a-fA-F]{4}|\\."
 )
+_BLANKS = re.compile(r"[ \t\r\n]*")
 _WORDS = {"true": True, "false": False, "null": None}
 _MOST_DEPTH = 200
 _LONGEST_NUMBER = 400
@@ -41,15 +42,26 @@ class JsonReader:
         self._path = path
         self._notation: Notation | None = JsonQuoted() if is_editable else None
         self._at = 0
+        self._began = 0
         self._depth = 0
 
     def values(self) -> Iterator[Value]:
         """Yield every value of the text. Raises `UnreadableError` where it is no JSON."""
         while True:
+            self._began = self._after_blanks()
             token = self._next()
             if token["end"] is not None:
                 return
             yield self._value(token)
+
+    def skip_line(self) -> bool:
+        """Go on behind the line of what could not be read, for JSON lines; false where none is left.
+
+        It is the line where that value began: an unclosed one may have swallowed the start of the next.
+        """
+        end = self._text.find("\n", self._began)
+        self._at, self._depth = end + 1, 0
+        return end >= 0
 
     def _next(self) -> re.Match[str]:
         token = _TOKEN.match(self._text, self._at)
@@ -136,9 +148,12 @@ class JsonReader:
         return MappedText(tuple(runs) or (Run("", Span(start + 1, start + 1), origin),))
 
     def _fail(self, message: str) -> NoReturn:
-        gap = re.compile(r"[ \t\r\n]*").match(self._text, self._at)
-        at = gap.end() if gap is not None else self._at
+        at = self._after_blanks()
         raise UnreadableError(message, Span(at, min(at + 1, len(self._text))))
+
+    def _after_blanks(self) -> int:
+        gap = _BLANKS.match(self._text, self._at)
+        return gap.end() if gap is not None else self._at
 
 
 def _number(token: str) -> int | float:

@@ -25,12 +25,14 @@ def read_plan(value: Object, path: str) -> Iterator[FoundExpression | Fact]:
 
     What a plan does not know yet is absent from its values.
     """
-    for resource in _resources(value, path):
-        yield from expressions_of(resource)
+    for resource, is_managed in _resources(value, path):
+        if is_managed:
+            yield from expressions_of(resource)
         yield from facts_of(resource)
 
 
-def _resources(value: Object, path: str) -> Iterator[Resource]:
+def _resources(value: Object, path: str) -> Iterator[tuple[Resource, bool]]:
+    """Yield what is made, changed or held, and whether Terraform manages it; a data source is only looked at."""
     if "resource_changes" not in value.entries:
         root = value.get("values", "root_module")
         yield from _module(root, path) if isinstance(root, Object) else ()
@@ -39,14 +41,14 @@ def _resources(value: Object, path: str) -> Iterator[Resource]:
         actions = {item.value for item in entry.items("change", "actions") if isinstance(item, Text)}
         after = entry.get("change", "after")
         if actions & _CHANGES and isinstance(after, Object):
-            yield _resource(entry, after, path)
+            yield _resource(entry, after, path), True
 
 
-def _module(module: Object, path: str) -> Iterator[Resource]:
+def _module(module: Object, path: str) -> Iterator[tuple[Resource, bool]]:
     for entry in module.objects("resources"):
         values = entry.get("values")
         if isinstance(values, Object):
-            yield _resource(entry, values, path)
+            yield _resource(entry, values, path), entry.text("mode") != "data"
     for child in module.objects("child_modules"):
         yield from _module(child, path)
 

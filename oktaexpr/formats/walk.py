@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ KINDS = {
 """Format by the end of a file's name."""
 
 _NEVER_ENTERED = frozenset({"node_modules", "__pycache__", "venv"})
+_OKTA_MARKS = (b"okta", "okta".encode("utf-16-le"), "okta".encode("utf-16-be"))
+"""What tells that a file in another encoding would have been read; PowerShell writes UTF-16."""
 _LARGEST_FILE = 10_000_000
 """Bytes of a file that people write; JSON may be larger, since programs write it."""
 
@@ -56,6 +59,9 @@ def files_to_read(paths: Iterable[str | os.PathLike[str]]) -> Iterator[FileToRea
 
 def _named(path: str) -> FileToRead | ReadingProblem:
     kind = KINDS.get(Path(path).suffix.lower())
+    if kind is None and not os.path.lexists(path):
+        message = f"cannot be read: {os.strerror(errno.ENOENT)}"
+        return ReadingProblem(path, Span(0, 0), message, UNREADABLE)
     if kind is None:
         suffixes = ", ".join(sorted(KINDS))
         message = "a name with this end is no file that expressions are read from"
@@ -123,6 +129,6 @@ def _text(file: FileToRead) -> str | ReadingProblem:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if not file.is_named and b"okta" not in content:
+        if not file.is_named and not any(mark in content for mark in _OKTA_MARKS):
             return ""
         return ReadingProblem(file.path, Span(0, 0), f"byte {error.start} is not UTF-8", UNREADABLE)

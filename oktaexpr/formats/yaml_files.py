@@ -13,8 +13,10 @@ from oktaexpr.formats.marks import marks_in_lines
 from oktaexpr.formats.problems import UnreadableError
 from oktaexpr.formats.reading import Reading, ReadingProblem, Unit
 from oktaexpr.formats.terraform import UNREADABLE
-from oktaexpr.formats.yaml_scalars import mapped_scalar
+from oktaexpr.formats.yaml_scalars import mapped_scalar, scalar_span
 from oktaexpr.source import Source, Span
+
+_NULLS = frozenset({"null", "Null", "NULL", "~"})
 
 
 def read_yaml(unit: Unit, keys: Mapping[str, str]) -> Reading:
@@ -28,9 +30,9 @@ def read_yaml(unit: Unit, keys: Mapping[str, str]) -> Reading:
         try:
             for steps, event in _scalars(text):
                 usage = _usage(steps, keys)
-                if usage is not None and event.value.strip():
+                if usage is not None and event.value.strip() and not _is_null(event):
                     content = without_last_line_end(mapped_scalar(text, event, path))
-                    span = Span(event.start_mark.index, event.end_mark.index)
+                    span = scalar_span(text, event)
                     *above, last = steps
                     reading.add(
                         FoundExpression(content, Use(path, span), ".".join(above), last, usage or None)
@@ -38,6 +40,11 @@ def read_yaml(unit: Unit, keys: Mapping[str, str]) -> Reading:
         except UnreadableError as error:
             reading.problems.append(ReadingProblem(path, error.span, error.message, UNREADABLE))
     return reading
+
+
+def _is_null(event: Any) -> bool:  # noqa: ANN401 - the events of both parsers
+    """Whether a scalar is YAML's null, which is no text and so no expression."""
+    return not event.style and event.implicit[0] and event.value in _NULLS
 
 
 def _usage(steps: tuple[str, ...], keys: Mapping[str, str]) -> str | None:

@@ -14,6 +14,7 @@ from oktaexpr.formats.mapped import MappedText, Origin, Run
 from oktaexpr.formats.notation import Notation, YamlBlock, YamlDouble, YamlPlain, YamlSingle
 from oktaexpr.source import Span
 
+_PROPERTIES = re.compile(r"(?:[&!][^ \t\r\n]*(?:[ \t]+|[ \t]*(?:#[^\r\n]*)?\r?\n[ \t]*)+)*")
 _FOLD = r"(?P<fold>[ \t]*(?:\r?\n[ \t]*)+)"
 _PLAIN = re.compile(rf"{_FOLD}|(?P<plain>[^ \t\r\n]+|[ \t]+)")
 _SINGLE = re.compile(rf"{_FOLD}|(?P<quote>'')|(?P<plain>[^' \t\r\n]+|[ \t]+)")
@@ -29,7 +30,7 @@ _ESCAPES = {
 
 def mapped_scalar(text: str, event: Any, path: str) -> MappedText:  # noqa: ANN401 - the events of both parsers
     """Return the value of a scalar event with its places in `text`."""
-    span = Span(event.start_mark.index, event.end_mark.index)
+    span = scalar_span(text, event)
     if event.style in {"|", ">"}:
         indent = _block_indent(text, span, event.value)
         origin = Origin(path, span, YamlBlock(" " * indent, is_folded=event.style == ">"))
@@ -45,6 +46,16 @@ def mapped_scalar(text: str, event: Any, path: str) -> MappedText:  # noqa: ANN4
     if "".join(run.text for run in runs) != event.value:
         runs = [Run(event.value, span, origin)]
     return MappedText(tuple(run for run in runs if run.text) or (Run("", Span(span.end, span.end), origin),))
+
+
+def scalar_span(text: str, event: Any) -> Span:  # noqa: ANN401 - the events and nodes of both parsers
+    """Return where a scalar stands, behind its anchor and tag, which the parser counts as part of it.
+
+    No scalar itself begins like one of these.
+    """
+    start, end = event.start_mark.index, event.end_mark.index
+    properties = _PROPERTIES.match(text, start, end)
+    return Span(start if properties is None else properties.end(), end)
 
 
 def _flow_style(style: str | None, span: Span) -> tuple[re.Pattern[str], Notation, Span]:

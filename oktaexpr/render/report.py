@@ -131,7 +131,7 @@ def report_of_findings(
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:
         by_path.setdefault(finding.path, []).append(finding)
-    cases = [Case(path, path, tuple(found)) for path, found in by_path.items()]
+    cases = [Case(reported_path(path, base), path, tuple(found)) for path, found in by_path.items()]
     return Report(command, cases or [Case(command, command)], fail_on, base)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from oktaexpr.cli.shared.extensions import load_rules
 from oktaexpr.cli.shared.output import has_color, text_width, write
 from oktaexpr.diagnostics import Severity
 from oktaexpr.errors import OktaExprError
@@ -46,6 +47,11 @@ def write_report(report: Report, output: ReportFormat) -> None:
 
     Raises `OktaExprError` where that file cannot be written.
     """
+    if (
+        output is ReportFormat.SARIF
+    ):  # it holds what `oktaexpr rule` says, also of rules that were not needed so far
+        for code in {finding.code for finding in report.findings}:
+            load_rules(code)
     text = render_report(report, output, width=text_width(), color=has_color(sys.stdout))
     if text:
         write(text)

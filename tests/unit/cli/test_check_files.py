@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -36,10 +37,16 @@ def test_a_path_is_walked(oktaexpr: Run, tree: Path, argument: str) -> None:
 def test_an_expression_is_none_though_a_file_has_a_name_like_it(oktaexpr: Run, tree: Path) -> None:
     assert oktaexpr("check", "user.city == 'x'").code == 0
     assert oktaexpr("check", "user.tf").code == 0
+    assert oktaexpr("check", "user.oel").code == 0
 
 
-def test_a_name_of_a_file_that_is_not_there_is_no_expression(oktaexpr: Run, tree: Path) -> None:
-    result = oktaexpr("check", "mian.tf")
+@pytest.mark.parametrize(
+    "argument", ["mian.tf", "./gone", "../gone/rules", "gone/", "/gone", "gone.oel", "a/b.oel"]
+)
+def test_a_name_of_a_file_that_is_not_there_is_no_expression(
+    oktaexpr: Run, tree: Path, argument: str
+) -> None:
+    result = oktaexpr("check", argument)
     assert (result.code, "cannot be read: No such file or directory" in result.out) == (1, True)
 
 
@@ -95,3 +102,10 @@ def test_the_usage_of_files_that_name_none(oktaexpr: Run, tree: Path) -> None:
     assert oktaexpr("check", "rules.md").code == 0
     assert "needs Boolean" in oktaexpr("check", "rules.md", "--usage", "group-rule").out
     assert oktaexpr("check", "rules.md", "--usage", "group-rules").code == 2
+
+
+def test_sarif_explains_rules_of_every_family(oktaexpr: Run, tree: Path) -> None:
+    document = json.loads(oktaexpr("check", "main.tf", "--format", "sarif").out)
+    (rule,) = document["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["id"].startswith("OEL1")
+    assert rule["fullDescription"]["text"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,9 @@ def test_unreadable_json(text: str, offset: int, message: str) -> None:
         ("a.md", "```okta usage=group-rule engine=identity-engine\nuser.a\n```\n", "OEL191", 1, 33),
         ("a.yaml", "a:\n  expression: [\n", "OEL190", 3, 1),
         ("a.yaml", "a:\n  expression: a\x01\n", "OEL190", 2, 16),
+        ("a.yaml", "a:\n  expression: &rule bogus.b\n", "OEL203", 2, 21),
+        ("a.yaml", "a:\n  expression: !!str &rule 'bogus.b'\n", "OEL203", 2, 28),
+        ("a.yaml", "a:\n  expression: &rule |\n    bogus.b\n", "OEL203", 3, 5),
     ],
 )
 def test_problems_of_files(name: str, text: str, code: str, line: int, column: int) -> None:
@@ -67,3 +71,28 @@ def test_yaml_without_configured_keys_is_not_read() -> None:
     from oktaexpr.formats import FileSettings
 
     assert read("a.yaml", "expression: [", FileSettings()).problems == []
+
+
+def _line(name: str, expression: str) -> str:
+    kind = "urn:okta:expression:1.0"
+    return json.dumps(
+        {"name": name, "conditions": {"expression": {"value": expression, "type": kind}}}, ensure_ascii=False
+    )
+
+
+@pytest.mark.parametrize("bad", ["{bad", '{"a": {"b": [1', '{"a": 1]', '{"a": "\\x"}', "[" * 300, '{"a": "b'])
+@pytest.mark.parametrize("suffix", ["jsonl", "ndjson"])
+def test_a_bad_line_does_not_hide_the_lines_behind_it(bad: str, suffix: str) -> None:
+    reading = read(f"a.{suffix}", "\n".join([_line("One", "user.a"), bad, "", _line("Two", "user.b")]))
+    assert [one.address for one in reading.expressions] == ["One", "Two"]
+    assert len(reading.problems) == 1
+
+
+def test_a_bad_last_line_is_the_end() -> None:
+    reading = read("a.jsonl", _line("One", "user.a") + "\n{bad")
+    assert (len(reading.expressions), len(reading.problems)) == (1, 1)
+
+
+def test_a_file_of_one_value_ends_at_what_is_no_json() -> None:
+    reading = read("a.json", _line("One", "user.a") + "\n{bad\n" + _line("Two", "user.b"))
+    assert (len(reading.expressions), len(reading.problems)) == (1, 1)

@@ -73,6 +73,7 @@ def test_one_text_with_two_uses_is_reported_once(write: Write) -> None:
     ("name", "content", "message"),
     [
         ("main.tf", b'resource "okta_x" "\xff', "byte 19 is not UTF-8"),
+        ("rule.json", '{"type": "urn:okta:expression:1.0"}'.encode("utf-16"), "byte 0 is not UTF-8"),
         ("main.txt", b"user.a", "a name with this end is no file that expressions are read from"),
         ("main.oel", b"user.a == \xe9", "byte 10 is not UTF-8"),
         ("large.md", b"x" * 10_000_001, "more than 10,000,000 bytes are no file that people wrote"),
@@ -85,8 +86,19 @@ def test_what_cannot_be_read_is_a_diagnostic(write: Write, name: str, content: b
     assert (found.diagnostic.code, found.diagnostic.message, found.path) == ("OEL190", message, str(path))
 
 
-def test_a_path_that_is_not_there(tmp_path: Path) -> None:
-    (found,) = check_files([tmp_path / "gone.tf"], WITHOUT_CACHE)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_file_of_another_encoding_in_a_folder_is_not_passed_over_in_silence(
+    write: Write, tmp_path: Path, encoding: str
+) -> None:
+    write("rule.json", "").write_bytes("\ufeff{urn:okta:expression:1.0}".encode(encoding))
+    write("other.json", "").write_bytes("\ufeff{}".encode(encoding))
+    (found,) = check_files([tmp_path / "tree"], WITHOUT_CACHE)
+    assert (Path(found.path).name, found.diagnostic.message) == ("rule.json", "byte 0 is not UTF-8")
+
+
+@pytest.mark.parametrize("name", ["gone.tf", "gone"])
+def test_a_path_that_is_not_there(tmp_path: Path, name: str) -> None:
+    (found,) = check_files([tmp_path / name], WITHOUT_CACHE)
     assert found.diagnostic.message == "cannot be read: No such file or directory"
 
 

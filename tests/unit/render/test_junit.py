@@ -44,6 +44,12 @@ def test_findings_of_one_file_are_tests_of_their_own() -> None:
     assert names == ["okta/main.tf: OEL603 at 2:9", "okta/main.tf: OEL603 at 3:9"]
 
 
+def test_a_test_is_called_like_its_file() -> None:
+    found = Finding.in_text(formula().diagnostic, formula().source.text, "./okta/main.tf")
+    (test,) = _parsed(report_of_findings("check", [found])).iter("testcase")
+    assert (test.get("name"), test.get("file")) == ("okta/main.tf", "okta/main.tf")
+
+
 def test_without_findings_there_is_a_test_that_passed() -> None:
     root = _parsed(report_of_findings("check", []))
     assert [test.get("name") for test in root.iter("testcase")] == ["check"]
