@@ -73,7 +73,7 @@ class OktaScimClient:
             found = self._find("Users", "userName", person.user_name)
             if isinstance(found, Mapping):
                 return self._update(person, found)
-        return _failed(answer) if answer.is_error else Written(Action.CREATED, answer.body)
+        return _written(Action.CREATED, answer)
 
     def id_of(self, person: Person) -> str | None:
         """Return the id of a user who was provisioned earlier, None for one who was not."""
@@ -87,7 +87,7 @@ class OktaScimClient:
             return _failed(found)
         if found is None:
             answer = self._transport.send("POST", "/Groups", payloads.whole_group(name, members))
-            return _failed(answer) if answer.is_error else Written(Action.CREATED, answer.body)
+            return _written(Action.CREATED, answer)
         path = f"/Groups/{found['id']}"
         if self._app.made_by == "wizard":
             answer = self._transport.send("PUT", path, payloads.whole_group(name, members, found["id"]))
@@ -104,34 +104,42 @@ class OktaScimClient:
             )
             return self._after(self._transport.send("PATCH", path, body), path, action)
         stored = self._transport.send("GET", path)
-        if stored.is_error:
+        if not _is_resource(stored):
             return _failed(stored)
         answer = self._transport.send("PUT", path, payloads.replace_user(self._app, person, stored.body))
         return self._after(answer, path, action)
 
     def _after(self, answer: Answer, path: str, action: Action) -> Written:
         """Return what the service has after a write, asking again where the answer has no body (204)."""
-        if answer.is_error:
-            return _failed(answer)
-        if not answer.body:
+        if not answer.is_error and not answer.body:
             answer = self._transport.send("GET", path)
-        return _failed(answer) if answer.is_error else Written(action, answer.body)
+        return _written(action, answer)
 
     def _find(self, endpoint: str, attribute: str, value: str) -> Mapping[str, Any] | Answer | None:
-        """Return the resource of that name, the one in the same case first, None for none, or the refusal."""
+        """Return the resource of that name, the one in the same case first, None for none, or an answer that is no list."""
         query: dict[str, str | int] = {
             "filter": f"{attribute} eq {json.dumps(value)}",
             "startIndex": 1,
             "count": _PAGE,
         }
         answer = self._transport.send("GET", f"/{endpoint}", query=query)
-        if answer.is_error:
+        listed = answer.body.get("Resources", () if "totalResults" in answer.body else None)
+        if answer.is_error or not isinstance(listed, list | tuple):
             return answer
-        found = [
-            one for one in answer.body.get("Resources") or [] if isinstance(one, Mapping) and "id" in one
-        ]
+        found = [one for one in listed if isinstance(one, Mapping) and isinstance(one.get("id"), str)]
         return next((one for one in found if one.get(attribute) == value), found[0] if found else None)
 
 
+def _written(action: Action, answer: Answer) -> Written:
+    return Written(action, answer.body) if _is_resource(answer) else _failed(answer)
+
+
+def _is_resource(answer: Answer) -> bool:
+    """Tell whether an answer is a resource with its id; a page of a proxy that answers 200 is none."""
+    return not answer.is_error and isinstance(answer.body.get("id"), str)
+
+
 def _failed(answer: Answer) -> Written:
-    return Written(Action.FAILED, error=answer.error)
+    return Written(
+        Action.FAILED, error=answer.error if answer.is_error else f"{answer.status}, and no SCIM answer"
+    )

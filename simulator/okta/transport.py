@@ -56,8 +56,8 @@ class Answer:
 
     @property
     def is_error(self) -> bool:
-        """Tell whether the request was refused."""
-        return self.status >= 400
+        """Tell whether the request was refused, or led elsewhere, where Okta does not follow."""
+        return not 200 <= self.status < 300
 
     @property
     def error(self) -> str:

@@ -167,3 +167,37 @@ def test_a_post_whose_answer_is_lost_is_made_good() -> None:
     database.close()
     assert len(lost) == 1
     assert [(one.action, one.license) for one in report.users] == [(Action.UPDATED, "read_only")]
+
+
+NOBODY = '{"totalResults": 0}'
+MIA = '{"Resources": [{"id": "1", "userName": "mia@acme.example"}]}'
+
+
+@pytest.mark.parametrize(
+    ("answers", "error"),
+    [
+        (["200 OK <html>Sign in</html>"], "200, and no SCIM answer"),
+        (["302 Found "], "302"),
+        (['200 OK {"Resources": "none"}'], "200, and no SCIM answer"),
+        (['200 OK {"Resources": null}'], "200, and no SCIM answer"),
+        ([f"200 OK {NOBODY}", "200 OK <html>Sign in</html>"], "200, and no SCIM answer"),
+        ([f"200 OK {NOBODY}", '201 Created {"id": 7}'], "201, and no SCIM answer"),
+        ([f"200 OK {MIA}", "200 OK []"], "200, and no SCIM answer"),
+        ([f"200 OK {MIA}", '200 OK {"id": "1"}', "302 Found "], "302"),
+    ],
+)
+def test_an_answer_that_is_no_scim_is_no_success(answers: list[str], error: str) -> None:
+    left = list(answers)
+
+    class Scripted(DbtScimApplication):
+        def __call__(self, environ: Any, start_response: Callable[..., Any]) -> Any:
+            environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+            code, phrase, body = left.pop(0).split(" ", 2)
+            start_response(f"{code} {phrase}", [("Content-Length", str(len(body)))])
+            return [body.encode()]
+
+    database = Database()
+    with ScimServer(Scripted(database, DbtAccount.from_mapping(ACCOUNT), TOKEN)) as server:
+        (mia,) = push_to(server.url, org(mia="ACTIVE"), OktaApp(expression=PUBLISHED)).users
+    database.close()
+    assert (mia.action, mia.error, left) == (Action.FAILED, error, [])
