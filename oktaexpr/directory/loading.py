@@ -31,6 +31,8 @@ from oktaexpr.errors import DirectoryError
 LARGEST_FILE = 200_000_000
 """Bytes; an export of 100,000 users has about a third of it."""
 _SUFFIXES = (".yaml", ".yml", ".json")
+_NAMED_SUFFIXES = (*_SUFFIXES, ".jsonl", ".csv", ".parquet")
+"""What a message names: with those of exports, of which there are more."""
 _WHOLE = "directory"
 _FILES = (_WHOLE, *(name for name in SECTIONS if name != "now"))
 
@@ -108,7 +110,8 @@ def _section_files(folder: FilePath) -> list[FilePath]:
 def _read_file(file: FilePath, name: str, found: _Found) -> Document:
     """Parse one file. What is wrong with its text goes to `found`, and its value is then None."""
     if file.suffix not in _SUFFIXES:
-        raise _refusal(name, f"expected a folder or a file that ends in {', '.join(_SUFFIXES)}")
+        file.stat()  # one that is not there fails here: its end is not what is wrong
+        raise _refusal(name, f"expected a folder or a file that ends in {', '.join(_NAMED_SUFFIXES)}")
     size = file.stat().st_size
     if not file.is_file():
         raise _refusal(name, "no ordinary file")

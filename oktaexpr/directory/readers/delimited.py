@@ -30,13 +30,19 @@ class _Lines:
     def __init__(self, numbered: Iterable[tuple[int, str]]) -> None:
         self._numbered = iter(numbered)
         self.first = 0
+        self.is_over = False
+        """Whether the reader asked for a line behind the last; within a row it does so in an open quotation only."""
         self._taken: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        number, line = next(self._numbered)
+        numbered = next(self._numbered, None)
+        if numbered is None:
+            self.is_over = True
+            raise StopIteration
+        number, line = numbered
         if "\0" in line:
             line = line.replace("\0", "\ufffd")
         if not self._taken:
@@ -105,7 +111,12 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str]] | Bro
             )
             lines.take()
             continue
-        if row:
+        if row and lines.is_over:
+            yield Broken(
+                "a quotation mark is not closed, so that the rest of the file is one cell", lines.first
+            )
+            lines.take()
+        elif row:
             yield lines.first, row
         else:
             lines.take()

@@ -28,5 +28,5 @@ def text_lines(path: FilePath, tick: Tick = no_tick) -> Iterator[tuple[int, str]
                     tick(read)
                 yield number, line
     except UnicodeDecodeError:
-        message = f"no UTF-8 soon after line {number:,}"
+        message = f"no UTF-8 in line {number + 1:,} or soon after"
         raise DirectoryError(message) from None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, get_args
 
+from oktaexpr.directory.contents import UserStatus
 from oktaexpr.directory.readers.columns import DELETED, IGNORED, PROFILE, USER_KEYS, Layout, TableKind
 from oktaexpr.directory.readers.shapes import Broken, Item, Shape, shape_of
 
@@ -15,6 +16,7 @@ class Absent:
 
 
 ABSENT = Absent()
+_STATUSES = frozenset(get_args(UserStatus))
 _SEPARATORS = (";", "|", "\n", ",")
 Row = Sequence[Any]
 
@@ -75,7 +77,7 @@ class _Converter:
                 continue
             if meaning == "user.id" or meaning in USER_KEYS:
                 if cell not in (None, ""):
-                    user[meaning.removeprefix("user.")] = cell
+                    user[meaning.removeprefix("user.")] = _status(cell) if meaning == "status" else cell
             elif meaning == "groups":
                 joined = split_list(cell)
             elif meaning == PROFILE:
@@ -134,6 +136,12 @@ class _Converter:
             for meaning, cell in zip(self._layout.meanings, row, strict=True)
             if meaning.startswith(prefix) and not isinstance(cell, Absent)
         }
+
+
+def _status(cell: object) -> object:
+    """Return Okta's word for a state that a table may spell for people, `Locked out`; any other cell as it is."""
+    word = "_".join(cell.upper().split()) if isinstance(cell, str) else ""
+    return word if word in _STATUSES else cell
 
 
 def _reference(row: Row, at: int | None) -> Any:  # noqa: ANN401 - a cell holds any value

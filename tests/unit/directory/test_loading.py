@@ -190,6 +190,7 @@ def test_a_section_in_two_files_is_reported(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     assert problems(tmp_path / "nothing.yaml")[0].endswith("No such file or directory")
+    assert problems(tmp_path / "nothing")[0].endswith("No such file or directory")
     assert "no file that is read" in problems(tmp_path)[0]
     write(tmp_path, user="- a\n")
     assert problems(tmp_path)[0].endswith('the file "user.yaml" is not read; did you mean "users"?')

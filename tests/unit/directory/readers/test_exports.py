@@ -178,6 +178,14 @@ def test_a_report_with_a_row_for_each_membership(write: Write) -> None:
     assert directory.users[0].profile["firstName"] == "Mia"
 
 
+def test_a_table_may_spell_states_for_people(write: Write) -> None:
+    loaded = Directory.load(
+        write({"report.csv": "Login,Status\nmia,Active\ntom,Locked out\neve,password_expired\n"})
+    )
+    assert [user.data["status"] for user in loaded.users] == ["ACTIVE", "LOCKED_OUT", "PASSWORD_EXPIRED"]
+    assert loaded.skipped_count == 0
+
+
 def test_a_column_of_groups(write: Write) -> None:
     directory = Directory.load(
         write({"a.csv": "login,groups\nmia,a;b\ntom,\n", "b.csv": "id,name\n1,a\n2,b\n"})
