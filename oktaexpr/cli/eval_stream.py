@@ -14,6 +14,7 @@ import typer
 from oktaexpr.cli.shared.failures import FAULT
 from oktaexpr.cli.shared.options import TableFormat
 from oktaexpr.cli.shared.output import paint_for, say, write
+from oktaexpr.cli.shared.people import checked_time
 from oktaexpr.cli.stream_options import Runtime
 
 if TYPE_CHECKING:
@@ -74,8 +75,9 @@ def run_stream(
     from oktaexpr.columns import Settings
     from oktaexpr.render.population import summary_text
 
-    settings = Settings(key=streaming.key, now=now)
+    settings = Settings(key=streaming.key, now=checked_time(now))
     if streaming.runtime is Runtime.SPARK:
+        refuse_options({"--type": streaming.types})
         summary = _on_spark(program, place, settings, streaming)
     else:
         summary = _embedded(program, place, settings, streaming, output)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from oktaexpr.columns.reading import python_values
+from oktaexpr.columns.reading import dictionary_codes, python_values
 from oktaexpr.directory.people import Group
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class GroupColumn:
     def __init__(self, column: pa.Array | None, count: int) -> None:
         """Take the column, or None where the table has none, and the number of rows."""
         self.count = count
-        self._column = column if column is not None and column.null_count < len(column) else None
+        self._column = _without_hidden(column) if column is not None else None
 
     @cached_property
     def _coded(self) -> tuple[list[Group], Any]:
@@ -36,7 +36,7 @@ class GroupColumn:
         if not kinds.is_dictionary(members.type):
             members = members.dictionary_encode()
         names = [*python_values(members.dictionary, field.with_type(members.type.value_type)), None]
-        return [Group({"name": name}) for name in names], members.indices.fill_null(len(names) - 1)
+        return [Group({"name": name}) for name in names], dictionary_codes(members, missing=len(names) - 1)
 
     @property
     def distinct(self) -> Sequence[Group]:
@@ -73,6 +73,18 @@ class GroupColumn:
             found.append(tuple(members[start : start + length]))
             start += length
         return found
+
+
+def _without_hidden(column: pa.Array) -> pa.Array | None:
+    """Return the column without the members that Arrow lets a null list have, None where every list is null.
+
+    Flattening leaves such members out, but the positions that Arrow gives for members count them.
+    """
+    import pyarrow as pa
+
+    if not column.null_count:
+        return column
+    return column.take(pa.array(range(len(column)))) if column.null_count < len(column) else None
 
 
 def _coded_structs(members: list[dict[str, Any] | None]) -> tuple[list[Group], Any]:

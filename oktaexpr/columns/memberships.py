@@ -27,7 +27,7 @@ class Memberships:
         import pyarrow as pa
 
         whole = pa.table(table)
-        users = whole.column(_chosen(whole, user, USER_NAMES, "user's key"))
+        users = _texts(whole.column(_chosen(whole, user, USER_NAMES, "user's key")).combine_chunks())
         names = whole.column(_chosen(whole, group, GROUP_NAMES, "group's name"))
         parts = {"name": names}
         for part, columns in _PARTS.items():
@@ -39,19 +39,34 @@ class Memberships:
         grouped = rows.group_by("user", use_threads=False).aggregate([("row", "list")])
         held = grouped.column("row_list").combine_chunks()
         members = names.combine_chunks() if len(parts) == 1 else _structs(parts)
-        self._users = grouped.column("user").combine_chunks()
+        # Python's own: Arrow would build its table of all users anew for every batch that is joined.
+        self._rows = {
+            key: row for row, key in enumerate(grouped.column("user").to_pylist()) if key is not None
+        }
         self._lists = pa.ListArray.from_arrays(held.offsets, members.take(held.values))
 
     def joined(self, batch: pa.RecordBatch, key: str, name: str) -> pa.RecordBatch:
-        """Return the users with their groups as a list column `name`; a user without memberships has null there."""
-        import pyarrow.compute as pc
+        """Return the users with their groups as a list column `name`, which is null where there is none.
 
-        keys = batch.column(key)
-        if keys.type != self._users.type:
-            keys = keys.cast(self._users.type)
-        lists = self._lists.take(pc.index_in(keys, value_set=self._users))
+        Keys are compared as texts, and null is nobody's. Raises `UsageError` for keys that have no text.
+        """
+        import pyarrow as pa
+
+        keys = _texts(batch.column(key)).to_pylist()
+        lists = self._lists.take(pa.array(map(self._rows.get, keys), pa.int64()))
         at = batch.schema.get_field_index(name)
         return batch.append_column(name, lists) if at < 0 else batch.set_column(at, name, lists)
+
+
+def _texts(keys: pa.Array) -> pa.Array:
+    import pyarrow as pa
+
+    plain = keys.dictionary_decode() if pa.types.is_dictionary(keys.type) else keys
+    try:
+        return plain.cast(pa.string())
+    except pa.ArrowException:
+        message = f"the key of memberships must be a text or a number, not {plain.type}"
+        raise UsageError(message) from None
 
 
 def _structs(parts: dict[str, pa.ChunkedArray]) -> pa.Array:

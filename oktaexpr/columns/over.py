@@ -76,7 +76,7 @@ class Evaluator:
 
     def _result(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         rows, (values, errors) = self._evaluated(batch)
-        return result_batch(rows.keys, values, errors, as_json=self.settings.as_json)
+        return result_batch(rows.keys, rows.key_field, values, errors, as_json=self.settings.as_json)
 
     def evaluated(self, batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Rows, Values]]:
         """Yield the rows, cut to `BATCH_ROWS`, with their values and errors as Python has them. Raises as `batches` does.
@@ -143,11 +143,11 @@ def _is_coded(array: pa.Array) -> bool:
 
 def _of_distinct(kernel: Kernel, array: pa.DictionaryArray, field: pa.Field) -> Values:
     """Evaluate once for each distinct value of the one column that the program reads, and once for null."""
-    from oktaexpr.columns.reading import python_values
+    from oktaexpr.columns.reading import dictionary_codes, python_values
 
     distinct = [*python_values(array.dictionary, field.with_type(array.type.value_type)), None]
     values, errors = kernel.over([distinct], len(distinct))
-    codes: list[int] = array.indices.fill_null(len(distinct) - 1).to_pylist()
+    codes: list[int] = dictionary_codes(array, missing=len(distinct) - 1).to_pylist()
     failed = {row: errors[code] for row, code in enumerate(codes) if code in errors} if errors else {}
     return [values[code] for code in codes], failed
 

@@ -11,7 +11,7 @@ from oktaexpr.columns.layout import Layout, read_layout
 from oktaexpr.columns.over import Evaluator
 from oktaexpr.columns.predicates import Predicate
 from oktaexpr.columns.requirement import has_duckdb
-from oktaexpr.columns.results import error_type
+from oktaexpr.columns.results import error_type, no_results
 from oktaexpr.columns.sources import PARQUET, Source
 from oktaexpr.columns.sql import OutsideFragmentError, Query, is_bindable, quoted_name, write_query
 from oktaexpr.directory.people import Group
@@ -42,6 +42,10 @@ class Plan:
         if self.query is None:
             return f"kernel: {self.reason}"
         shown = [f"  ${at} = {_shown(value)}" for at, value in enumerate(self.query.parameters, 1)]
+        if any(isinstance(value, Predicate) and value.exact_name is None for value in self.query.parameters):
+            shown.append(
+                "  the kernel instead, should one of the groups have a name that cannot be asked or bound"
+            )
         return "\n".join([f"duckdb: {self.reason}", f"  {self.query.text}", *shown])
 
 
@@ -80,7 +84,19 @@ def _why_no_sql(source: Source) -> str | None:
 
 
 def planned_batches(plan: Plan, source: Source, evaluator: Evaluator) -> Iterator[pa.RecordBatch]:
-    """Yield the results as the plan has it. Raises `DirectoryError` and `UsageError` for files that cannot be read."""
+    """Yield the results as the plan has it, at least one batch: of no users the columns alone.
+
+    Raises `DirectoryError` and `UsageError` for files that cannot be read.
+    """
+    rows = 0
+    for batch in _results(plan, source, evaluator):
+        rows += batch.num_rows
+        yield batch
+    if not rows:
+        yield no_results()
+
+
+def _results(plan: Plan, source: Source, evaluator: Evaluator) -> Iterator[pa.RecordBatch]:
     if plan.query is not None and plan.layout is not None:
         with _connection(source.files) as database:
             parameters = _resolved(database, plan.query, plan.layout)

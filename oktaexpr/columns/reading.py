@@ -3,7 +3,7 @@
 | Arrow | value |
 | --- | --- |
 | `bool` | Boolean |
-| integers, decimals without a fraction | Integer, or Long where 32 bits do not hold it |
+| integers, decimals without a fraction | Integer, or Long where 32 bits do not hold it, of any size as in JSON |
 | floats, other decimals | Double |
 | strings of every kind | String |
 | timestamps, dates, times | String, as Okta's API writes them: `2026-01-05T09:00:00.000Z` |
@@ -47,6 +47,8 @@ def python_values(array: pa.Array, field: pa.Field) -> list[Any]:
         return _of_lists(array, kind)
     if isinstance(kind, _extension_type()):
         return python_values(array.storage, field)
+    if kinds.is_integer(kind) or (kinds.is_decimal(kind) and kind.scale <= 0):
+        return _whole_numbers(array)
     values: list[Any] = _canonical(array, field).to_pylist()
     if is_json(field):
         return [None if text is None else json.loads(text) for text in values]
@@ -87,16 +89,12 @@ def _canonical(array: pa.Array, field: pa.Field) -> pa.Array:
     kind = array.type
     if kinds.is_boolean(kind) or kinds.is_null(kind) or _is_text(kind):
         return array
-    if kinds.is_integer(kind):
-        return _cast(array, pa.int64(), field)
-    if kinds.is_decimal(kind):
-        return _cast(array, pa.int64() if kind.scale <= 0 else pa.float64(), field)
-    if kinds.is_floating(kind):
-        return _cast(array, pa.float64(), field)
+    if kinds.is_decimal(kind) or kinds.is_floating(kind):
+        return array.cast(pa.float64())
     if kinds.is_timestamp(kind):
         return _moments(array)
     if kinds.is_date(kind):
-        return _cast(array, pa.date32(), field).cast(pa.string())
+        return array.cast(pa.date32(), safe=False).cast(pa.string())
     if kinds.is_time(kind):
         return array.cast(pa.string())
     message = f"the column {field.name!r} is of type {kind}, which expressions have no value for"
@@ -109,14 +107,15 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_string_view(kind))
 
 
-def _cast(array: pa.Array, kind: pa.DataType, field: pa.Field) -> pa.Array:
+def _whole_numbers(array: pa.Array) -> list[int | None]:
+    """Return integers; those that no Long holds one by one, so that one row with such a number stops no other."""
     import pyarrow as pa
 
     try:
-        return array.cast(kind)
-    except pa.ArrowInvalid as error:
-        message = f"the column {field.name!r} has a number that no Long holds: {error}"
-        raise DirectoryError(message) from None
+        numbers: list[int | None] = array.cast(pa.int64()).to_pylist()
+    except pa.ArrowInvalid:
+        return [None if number is None else int(number) for number in array.to_pylist()]
+    return numbers
 
 
 def _moments(array: pa.Array) -> pa.Array:
@@ -130,8 +129,14 @@ def _moments(array: pa.Array) -> pa.Array:
 def _of_dictionary(array: pa.DictionaryArray, field: pa.Field) -> list[Any]:
     """Decode through Python's own list, so that each distinct value is made once."""
     values = [*python_values(array.dictionary, field.with_type(array.type.value_type)), None]
-    codes = array.indices.fill_null(len(values) - 1)
-    return [values[code] for code in codes.to_pylist()]
+    return [values[code] for code in dictionary_codes(array, missing=len(values) - 1).to_pylist()]
+
+
+def dictionary_codes(array: pa.DictionaryArray, *, missing: int) -> pa.Array:
+    """Return the code of each row, `missing` for null, in a type with room for one more code than there are values."""
+    import pyarrow as pa
+
+    return array.indices.cast(pa.int64()).fill_null(missing)
 
 
 def _of_structs(array: pa.StructArray, kind: pa.StructType) -> list[Any]:

@@ -50,7 +50,12 @@ def error_type() -> pa.DataType:
 
 
 def result_batch(
-    keys: pa.Array, values: list[Any], errors: Mapping[int, EvaluationError], *, as_json: bool = False
+    keys: pa.Array,
+    key_field: pa.Field,
+    values: list[Any],
+    errors: Mapping[int, EvaluationError],
+    *,
+    as_json: bool = False,
 ) -> pa.RecordBatch:
     """Return the result of one batch; `errors` are by row. With `as_json` every value is a JSON text.
 
@@ -67,7 +72,8 @@ def result_batch(
     else:
         field, array = value_column(VALUE, values)
     error = pa.field(ERROR, error_type())
-    schema = pa.schema([pa.field(KEY, keys.type), field, error])
+    key = json_field(KEY) if is_json(key_field) else pa.field(KEY, keys.type)
+    schema = pa.schema([key, field, error])
     return pa.RecordBatch.from_arrays([keys, array, _error_array(failed, len(values))], schema=schema)
 
 
@@ -79,7 +85,7 @@ def _text_column(values: list[Any]) -> tuple[pa.Field, pa.Array, dict[int, tuple
     try:
         return field, pa.array(values, field.type), {}
     except UnicodeEncodeError:
-        lost = [row for row, value in enumerate(values) if value is not None and not _is_storable(value)]
+        lost = [row for row, value in enumerate(values) if value is not None and not is_storable(value)]
     kept = dict.fromkeys(
         lost, (NOT_STORABLE, "the value has half a surrogate pair, which UTF-8 cannot store")
     )
@@ -98,11 +104,8 @@ class Answer(NamedTuple):
 
 def answers(result: pa.RecordBatch) -> Iterator[Answer]:
     """Yield the rows of a result."""
-    at = result.schema.get_field_index(VALUE)
-    values = python_values(result.column(at), result.schema.field(at))
-    for key, value, error in zip(
-        result.column(KEY).to_pylist(), values, result.column(ERROR).to_pylist(), strict=True
-    ):
+    keys, values = (python_values(result.column(name), result.schema.field(name)) for name in (KEY, VALUE))
+    for key, value, error in zip(keys, values, result.column(ERROR).to_pylist(), strict=True):
         yield Answer(key, value, error and error["code"], error and error["message"])
 
 
@@ -194,12 +197,16 @@ def table_of(batches: Iterable[pa.RecordBatch]) -> pa.Table:
     """Return results as one table, with a type of `value` that all of them fit into."""
     import pyarrow as pa
 
-    found = list(batches)
-    if not found:
-        none = pa.array([], pa.string())
-        found = [result_batch(none, [], {})]
+    found = list(batches) or [no_results()]
     schema = reduce(common_schema, (batch.schema for batch in found))
     return pa.Table.from_batches([as_schema(batch, schema) for batch in found])
+
+
+def no_results() -> pa.RecordBatch:
+    """Return the result of no users: the columns alone."""
+    import pyarrow as pa
+
+    return result_batch(pa.array([], pa.string()), pa.field(KEY, pa.string()), [], {})
 
 
 def _are_records(values: Sequence[Any]) -> bool:
@@ -228,7 +235,7 @@ def json_text(value: object) -> str:
     """Return the JSON text of a value; what UTF-8 cannot hold is an escape."""
     plain = value_json(value)
     text = json.dumps(plain, ensure_ascii=False)
-    return text if text.isascii() or _is_storable(text) else json.dumps(plain)
+    return text if text.isascii() or is_storable(text) else json.dumps(plain)
 
 
 def _json_array(values: Sequence[Any]) -> pa.Array:
@@ -237,7 +244,8 @@ def _json_array(values: Sequence[Any]) -> pa.Array:
     return pa.array([None if value is None else json_text(value) for value in values], pa.string())
 
 
-def _is_storable(text: str) -> bool:
+def is_storable(text: str) -> bool:
+    """Tell whether UTF-8 can hold a text, which it cannot with half a surrogate pair."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -42,6 +42,11 @@ class Rows:
         """Return the column that tells users apart."""
         return self._batch.column(self.layout.key)
 
+    @property
+    def key_field(self) -> pa.Field:
+        """Return the field of `keys`, which says whether they are JSON texts."""
+        return self._batch.schema.field(self.layout.key)
+
     def column(self, path: Path) -> tuple[pa.Array, pa.Field]:
         """Return a column, or a child of struct columns that `Layout.solid` names."""
         field = self._batch.schema.field(path[0])

@@ -8,9 +8,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from oktaexpr.columns.reading import python_values
+from oktaexpr.columns.reading import is_json, python_values
 from oktaexpr.columns.requirement import need_pyarrow
-from oktaexpr.columns.results import as_schema, common_schema, json_text
+from oktaexpr.columns.results import as_schema, common_schema, is_storable, json_text
 from oktaexpr.errors import DirectoryError, UsageError
 
 if TYPE_CHECKING:
@@ -133,10 +133,16 @@ def _cells(field: pa.Field, array: pa.Array) -> dict[str, pa.Array]:
         for part, column in parts:
             found |= _cells(part.with_name(f"{field.name}_{part.name}"), column)
         return found
-    if pa.types.is_string(field.type):
+    if pa.types.is_string(field.type) and not is_json(field):
         return {field.name: array}
-    texts = [None if value is None else json_text(value) for value in python_values(array, field)]
-    return {field.name: pa.array(texts, pa.string())}
+    return {field.name: pa.array(map(_cell, python_values(array, field)), pa.string())}
+
+
+def _cell(value: object) -> str | None:
+    """Return a text as it is, so that it reads the same whatever else its column holds; all else as JSON."""
+    if value is None or (isinstance(value, str) and is_storable(value)):
+        return value
+    return json_text(value)
 
 
 class JsonLinesSink:

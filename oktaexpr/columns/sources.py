@@ -22,7 +22,7 @@ from oktaexpr.columns.memberships import Memberships
 from oktaexpr.columns.over import BATCH_ROWS
 from oktaexpr.columns.requirement import need_pyarrow
 from oktaexpr.columns.results import value_column
-from oktaexpr.errors import DirectoryError
+from oktaexpr.errors import DirectoryError, UsageError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -93,7 +93,10 @@ class Source:
 
 
 def open_source(path: str, types: Mapping[str, str] | None = None) -> Source:
-    """Return the files at a path. Raises `DirectoryError` where there is none that can be read."""
+    """Return the files at a path. Raises `DirectoryError` where there is none that can be read.
+
+    Raises `UsageError` for types of columns in files that say the types themselves.
+    """
     need_pyarrow()
     given = Path(path)
     found = sorted(file for file in given.iterdir() if file.suffix in _KINDS) if given.is_dir() else [given]
@@ -103,7 +106,11 @@ def open_source(path: str, types: Mapping[str, str] | None = None) -> Source:
     if not users:
         message = f"{path}: no file of users that ends in {', '.join(_KINDS)}"
         raise DirectoryError(message)
-    return Source(users, _kind(users), memberships, types)
+    kind = _kind(users)
+    if types and kind != CSV:
+        message = f"types of columns are for CSV: {path} says them itself"
+        raise UsageError(message)
+    return Source(users, kind, memberships, types)
 
 
 @contextmanager
@@ -174,6 +181,7 @@ def _csv(file: Path, types: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
 
     with file.open(encoding="utf-8-sig", newline="") as stream:
         header = next(csv.reader(stream), [])
+    _check_types(file, types, header)
     kinds = {"integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
     options = arrow_csv.ConvertOptions(
         column_types={name: kinds[types[name]] if name in types else pa.string() for name in header},
@@ -184,6 +192,16 @@ def _csv(file: Path, types: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
     parsing = arrow_csv.ParseOptions(newlines_in_values=True)
     for batch in arrow_csv.open_csv(file, convert_options=options, parse_options=parsing):
         yield _with_lists(batch)
+
+
+def _check_types(file: Path, types: Mapping[str, str], header: Sequence[str]) -> None:
+    for name in types:
+        if name not in header:
+            from oktaexpr.diagnostics.suggest import did_you_mean
+
+            hint = did_you_mean(name, header) or f"there are {', '.join(header)}"
+            message = f"{file.name} has no column {name!r} to be {types[name]}; {hint}"
+            raise UsageError(message)
 
 
 def _with_lists(batch: pa.RecordBatch) -> pa.RecordBatch:

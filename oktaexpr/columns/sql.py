@@ -71,7 +71,9 @@ def write_query(tree: Node, layout: Layout) -> Query:
     if value.kind == "null":
         message = "the value is null for everybody"
         raise OutsideFragmentError(message)
-    text = f"SELECT {quoted_name(layout.key)} AS key, {value.text} AS value FROM users"
+    # The kernel's whole numbers are of 64 bits, however few a column has.
+    whole = f"{value.text}::{_CASTS['integer']}" if value.kind == "integer" else value.text
+    text = f"SELECT {quoted_name(layout.key)} AS key, {whole} AS value FROM users"
     return Query(text, tuple(writer.parameters))
 
 

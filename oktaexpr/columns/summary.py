@@ -38,7 +38,8 @@ class Summary:
         error = result.column(ERROR)
         if error.null_count < len(error):
             failed = result.filter(pc.is_valid(error))
-            self._add_errors(failed.column(KEY).to_pylist(), failed.column(ERROR).to_pylist())
+            keys = python_values(failed.column(KEY), failed.schema.field(KEY))
+            self._add_errors(keys, failed.column(ERROR).to_pylist())
             result = result.filter(pc.is_null(error))
         at = result.schema.get_field_index(VALUE)
         field_, values = result.schema.field(at), result.column(at)

@@ -117,11 +117,11 @@ def _profile(chance: random.Random, number: int, department: str) -> dict[str, A
 
 
 def sample_batches(org: Org) -> Iterator[pa.RecordBatch]:
-    """Yield the users of an org as Arrow batches, made one at a time."""
+    """Yield the users of an org as Arrow batches, made one at a time; of an org without users, one empty batch."""
     import pyarrow as pa
 
     schema = user_schema()
-    for first in range(0, org.users, BATCH_USERS):
+    for first in range(0, max(org.users, 1), BATCH_USERS):
         people = list(org.people(first, min(first + BATCH_USERS, org.users)))
         yield pa.RecordBatch.from_pylist(people, schema=schema)
 

@@ -83,11 +83,12 @@ def read_people(
         app,
         read_settings(settings),
         tuple(groups or ()),
-        _checked_time(now),
+        checked_time(now),
     )
 
 
-def _checked_time(now: str | None) -> str | None:
+def checked_time(now: str | None) -> str | None:
+    """Return the text of `--now` as it is. Raises `typer.BadParameter` where it is no ISO 8601 date-time."""
     if now is not None:
         try:
             datetime.fromisoformat(now)

@@ -66,6 +66,9 @@ def test_csv_needs_to_be_told_of_numbers(oktaexpr: Run, tmp_path: Path) -> None:
     assert "NOT_COMPARABLE" in oktaexpr(*arguments).out
     result = oktaexpr(*arguments, "--type", "level=integer")
     assert (result.code, result.out.splitlines()[0]) == (0, "100 users")
+    result = oktaexpr(*arguments, "--type", "levle=integer")
+    assert result.code == 2
+    assert "no column 'levle' to be integer; did you mean `level`?" in " ".join(result.err.split())
     result = oktaexpr(*arguments, "--type", "level=int")
     assert result.code == 2
     assert "integer, number, boolean" in result.err
@@ -85,6 +88,13 @@ def test_the_plan_is_explained(oktaexpr: Run, users: str) -> None:
         (["--all", "--directory", "USERS", "--group", "x"], 2, "--group does not go with users"),
         (["--all", "--directory", "USERS", "--out", "x.xls"], 2, "must end in .parquet"),
         (["--all", "--directory", "USERS", "--key", "logn"], 2, "did you mean `login`"),
+        (["--all", "--directory", "USERS", "--now", "soon"], 2, "'soon' is no ISO 8601 date-time"),
+        (["--all", "--directory", "USERS", "--type", "level=integer"], 2, "types of columns are for CSV"),
+        (
+            ["--all", "--directory", "USERS", "--runtime", "spark", "--type", "a=integer"],
+            2,
+            "--type does not go",
+        ),
         (["--all", "--directory", "nobody.parquet"], 1, "nobody.parquet: "),
     ],
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
 import oktaexpr
-from oktaexpr.columns import Evaluator, predicates
+from oktaexpr.columns import Evaluator, answers, predicates
 from oktaexpr.columns.kernel import Kernel, build_kernel
 from oktaexpr.columns.layout import read_layout
 from oktaexpr.columns.results import NOT_STORABLE
@@ -132,3 +133,46 @@ def test_half_a_surrogate_pair_is_an_error_of_its_row() -> None:
     rows = oktaexpr.compile("String.substring(user.name, 0, 1)").over(table).to_pylist()
     assert [row["value"] for row in rows] == [None, "M"]
     assert [row["error"] and row["error"]["code"] for row in rows] == [NOT_STORABLE, None]
+
+
+@pytest.mark.parametrize("codes", [pa.int8(), pa.uint8()])
+def test_a_dictionary_may_use_up_the_codes_of_its_type(codes: pa.DataType) -> None:
+    size = 128 if codes == pa.int8() else 256
+    names = [f"v{number}" for number in range(size)]
+    rows = [*range(size), None, 0]
+    coded = pa.DictionaryArray.from_arrays(pa.array(rows, codes), pa.array(names))
+    groups = pa.ListArray.from_arrays(pa.array(range(len(rows) + 1), pa.int32()), coded)
+    table = pa.table({"id": pa.array(range(len(rows))), "x": coded, "groups": groups})
+    expected = [None if row is None else names[row] for row in rows]
+    for text, values in {
+        "user.x": expected,
+        "user.x == null ? user.id : user.x": [size if name is None else name for name in expected],
+        "isMemberOfGroupName('v0')": [name == "v0" for name in expected],
+        "isMemberOfGroupNameRegex('v[0-9]+')": [name is not None for name in expected],
+        "user.getGroups().![name]": [[name] for name in expected],
+    }.items():
+        result = oktaexpr.compile(text).over(table)
+        assert [answer.value for answer in answers(result.to_batches()[0])] == values
+
+
+def test_members_under_a_null_list_belong_to_nobody() -> None:
+    hidden = pa.ListArray.from_arrays(
+        pa.array([0, 1, 2, 3], pa.int32()), pa.array(["a", "b", "c"]), mask=pa.array([False, True, False])
+    )
+    table = pa.table({"id": ["1", "2", "3"], "groups": hidden})
+    for group, values in {
+        "a": [True, False, False],
+        "b": [False, False, False],
+        "c": [False, False, True],
+    }.items():
+        result = oktaexpr.compile(f"isMemberOfGroupName('{group}')").over(table)
+        assert result.column("value").to_pylist() == values
+
+
+@pytest.mark.parametrize(
+    "column",
+    [pa.array([2**64 - 1, 7], pa.uint64()), pa.array([Decimal(2**64 - 1), Decimal(7)], pa.decimal128(38, 0))],
+)
+def test_a_number_beyond_64_bits_stops_no_other_row(column: pa.Array) -> None:
+    result = oktaexpr.compile("user.badge").over(pa.record_batch({"id": ["a", "b"], "badge": column}))
+    assert [answer.value for answer in answers(result)] == [2**64 - 1, 7]

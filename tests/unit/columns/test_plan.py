@@ -107,6 +107,40 @@ def test_constants_are_bound_and_shown_beside_the_query(source: Source) -> None:
     ]
 
 
+def test_a_plan_says_what_may_still_send_it_to_the_kernel(tmp_path: Path) -> None:
+    with open_sink(tmp_path / "users.parquet") as sink:
+        sink.write(pa.record_batch({"id": ["a", "b"], "groups": [["dbt\0"], ["x"]]}))
+    plan, evaluator = _plan("isMemberOfGroupNameStartsWith('dbt')", source := open_source(str(tmp_path)))
+    assert plan.engine == "duckdb"
+    assert "the kernel instead, should one of the groups" in str(plan)
+    found = [row["value"] for batch in planned_batches(plan, source, evaluator) for row in batch.to_pylist()]
+    assert found == [True, False]
+
+
+@pytest.mark.parametrize("kind", [pa.int8(), pa.int32(), pa.uint32()])
+def test_whole_numbers_are_of_64_bits_whichever_way_they_come(kind: pa.DataType, tmp_path: Path) -> None:
+    with open_sink(tmp_path / "users.parquet") as sink:
+        sink.write(pa.record_batch({"id": ["a", "b"], "level": pa.array([7, None], kind)}))
+    source = open_source(str(tmp_path))
+    program = oktaexpr.compile("user.level")
+    evaluator = Evaluator(program)
+    for allow_sql, engine in ((True, "duckdb"), (False, "kernel")):
+        plan = make_plan(program, source, evaluator, allow_sql=allow_sql)
+        (batch,) = planned_batches(plan, source, evaluator)
+        assert (plan.engine, batch.schema.field("value").type) == (engine, pa.int64())
+        assert batch.column("value").to_pylist() == [7, None]
+
+
+def test_no_users_are_a_result_without_rows(tmp_path: Path) -> None:
+    with open_sink(tmp_path / "users.parquet") as sink:
+        sink.write(pa.record_batch({"id": pa.array([], pa.string()), "level": pa.array([], pa.int64())}))
+    source = open_source(str(tmp_path))
+    for text in ("user.level", "user.level + 1"):
+        plan, evaluator = _plan(text, source)
+        batches = list(planned_batches(plan, source, evaluator))
+        assert {(batch.num_rows, *batch.schema.names) for batch in batches} == {(0, "key", "value", "error")}
+
+
 def test_a_table_that_sql_cannot_take(tmp_path: Path) -> None:
     with open_sink(tmp_path / "a[1].parquet") as sink:
         sink.write(USERS)
