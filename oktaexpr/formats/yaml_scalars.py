@@ -49,13 +49,18 @@ def mapped_scalar(text: str, event: Any, path: str) -> MappedText:  # noqa: ANN4
 
 
 def scalar_span(text: str, event: Any) -> Span:  # noqa: ANN401 - the events and nodes of both parsers
-    """Return where a scalar stands, behind its anchor and tag, which the parser counts as part of it.
+    """Return where a scalar stands, behind its anchor and tag."""
+    return Span(content_start(text, event), event.end_mark.index)
 
-    No scalar itself begins like one of these.
+
+def content_start(text: str, event: Any) -> int:  # noqa: ANN401 - the events and nodes of both parsers
+    """Return where a value begins behind its anchor and tag, which the parser counts as part of it.
+
+    No value itself begins like one of these.
     """
-    start, end = event.start_mark.index, event.end_mark.index
-    properties = _PROPERTIES.match(text, start, end)
-    return Span(start if properties is None else properties.end(), end)
+    start: int = event.start_mark.index
+    properties = _PROPERTIES.match(text, start, event.end_mark.index)
+    return start if properties is None else properties.end()
 
 
 def _flow_style(style: str | None, span: Span) -> tuple[re.Pattern[str], Notation, Span]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from oktaexpr.formats.yaml_scalars import content_start
 from oktaexpr.source import Span
 
 Path = tuple[str | int, ...]
@@ -17,7 +18,7 @@ class YamlPlace:
     """One value of a text."""
 
     span: Span
-    """The value without blanks and line ends behind it."""
+    """The value without its anchor and tag in front, and blanks and line ends behind it."""
     key_span: Span | None
     """The key in front of it, in a mapping."""
     node: Any
@@ -37,7 +38,7 @@ def yaml_places(text: str) -> dict[Path, YamlPlace]:
 
 def _places(text: str, node: Any, path: Path, key_span: Span | None) -> Iterator[tuple[Path, YamlPlace]]:  # noqa: ANN401
     """Yield the node and all below it; `node.id` says what it is."""
-    start = node.start_mark.index
+    start = content_start(text, node)
     is_flow = node.id != "scalar" and text.startswith(("[", "{"), start)
     yield path, YamlPlace(Span(start, _end(text, node, is_flow=is_flow)), key_span, node, is_flow)
     if node.id == "sequence":
@@ -54,6 +55,6 @@ def _end(text: str, node: Any, *, is_flow: bool) -> int:  # noqa: ANN401
     while node.id != "scalar" and not is_flow and node.value:
         last = node.value[-1]
         node = last[1] if node.id == "mapping" else last
-        is_flow = node.id != "scalar" and text.startswith(("[", "{"), node.start_mark.index)
-    start: int = node.start_mark.index
+        is_flow = node.id != "scalar" and text.startswith(("[", "{"), content_start(text, node))
+    start = content_start(text, node)
     return start + len(text[start : node.end_mark.index].rstrip())

@@ -40,6 +40,10 @@ HEAD = "expression: user.level / user.by  # the share\nset: {user.level: 6, user
         ("- error: DIVISION_BY_ZERO\n", "- value: 3\n"),
         ("- set: {user.by: 0}\n  value: 3 # x\n", "- set: {user.by: 0}\n  error: DIVISION_BY_ZERO # x\n"),
         ("- set: {user.by: 0}\n  error: other\n", "- set: {user.by: 0}\n  error: DIVISION_BY_ZERO\n"),
+        ("- value: &share 4\n- value: *share\n", "- value: &share 3\n- value: *share\n"),
+        ("- &case {value: 4}\n", "- &case {value: 3}\n"),
+        ("- &case {name: x}\n", "- &case {name: x, value: 3}\n"),
+        ("- &case # x\n  name: x\n", "- &case # x\n  name: x\n  value: 3\n"),
         ("- value: 3\n  type: Long\n", "- value: 3\n  type: Integer\n"),
         ("- value: 4\n  type: Long\n", "- value: 3\n  type: Integer\n"),
         (
