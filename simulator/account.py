@@ -119,6 +119,8 @@ class DbtAccount:
     has_analyst: bool = False
     """Whether the account holds Analyst from before (F2.6)."""
     assumptions: Assumptions = DEFAULTS
+    plan_setting: str | None = None
+    """The assumption that `plan` rests on, where the plan was given by a code whose rights nobody tells."""
 
     @property
     def scim_is_on(self) -> bool:
@@ -171,6 +173,7 @@ class DbtAccount:
             seats=_with_standard_seats(plan.plan, Seats.from_mapping(given)),
             has_analyst=_flag(data, "analyst"),
             assumptions=assumptions,
+            plan_setting=plan.setting,
         )
 
 

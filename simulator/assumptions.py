@@ -77,6 +77,9 @@ class Assumptions:
                 words = {bool: "true or false", int: "a number", str: "a text"}
                 message = f"assumption {name} is {words[hint]}, not {value!r}"
                 raise AccountError(message)
+        if not 400 <= self.error_status <= 599:
+            message = f"assumption error_status is an HTTP status from 400 to 599, not {self.error_status}"
+            raise AccountError(message)
 
     @classmethod
     def from_mapping(cls, data: Mapping[str, Any]) -> Assumptions:

@@ -72,6 +72,8 @@ class PlanCode:
     plan: Plan
     needs_seats: bool = False
     """Whether seat counts have to be given, since nobody publishes the plan's own (F12.51)."""
+    setting: str | None = None
+    """The name of the assumption that says which rights the plan has, where nobody tells them."""
 
 
 _CODES = {
@@ -106,9 +108,11 @@ def read_plan(code: str, assumptions: Assumptions = DEFAULTS) -> PlanCode:
     """Return the plan of a name or API code, case aside. Raises `AccountError` for an unknown one."""
     name = code.strip().lower().replace(" ", "_")
     if name in _USAGE_CODES:
-        return PlanCode(name, Plan(assumptions.usage_plan_rights), needs_seats=True)
+        return PlanCode(
+            name, Plan(assumptions.usage_plan_rights), needs_seats=True, setting="usage_plan_rights"
+        )
     if name in _TRIAL_CODES:
-        return PlanCode(name, Plan(assumptions.trial_plan_rights))
+        return PlanCode(name, Plan(assumptions.trial_plan_rights), setting="trial_plan_rights")
     if name not in _CODES:
         message = f"unknown plan {code!r}; there are {', '.join(plan_codes())}"
         raise AccountError(message)

@@ -125,4 +125,7 @@ def _read_count(name: str, value: object) -> SeatCount:
         if not isinstance(number, int) or isinstance(number, bool) or number < 0:
             message = f"seats of {name!r}: {key} must be a number of seats, not {number!r}"
             raise AccountError(message)
+    if not isinstance(value.get("limited", True), bool):
+        message = f"seats of {name!r}: limited is true or false, not {value['limited']!r}"
+        raise AccountError(message)
     return SeatCount(**value)

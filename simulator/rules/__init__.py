@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any, Protocol, TypeVar
 
 from simulator.account import DbtAccount, DbtUser
-from simulator.decision import Decision
+from simulator.assumptions import fact_of
+from simulator.decision import Decision, because
 from simulator.events import (
     ChangeWithoutSignIn,
     Event,
@@ -69,7 +70,12 @@ _RULES: dict[type[Event], Rule[Any]] = {
 
 def decide(account: DbtAccount, user: DbtUser, event: Event) -> Decision:
     """Return what an event does to a user's license on an account. The first check that fails decides the error."""
-    return _RULES[type(event)](account, user, event)
+    decision: Decision = _RULES[type(event)](account, user, event)
+    if account.plan_setting is None:
+        return decision
+    name = account.plan.display_name
+    text = f"Which rights the plan has is not told: by the setting `{account.plan_setting}` those of {name}."
+    return decision.explained(because(fact_of(account.plan_setting), text))
 
 
 __all__ = ["Rule", "decide"]

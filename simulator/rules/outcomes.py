@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from simulator.account import DbtAccount, DbtUser
 from simulator.decision import Decision, ErrorCode, Reason, Source, because
 from simulator.licenses import LicenseType
+from simulator.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,16 @@ def grant(
     if refusal:
         return refuse(user, Refusal(refusal.error, (*reasons, *refusal.reasons)))
     decision = Decision(license=target, source=source, reasons=reasons, scim_managed=user.scim_managed)
+    if target is LicenseType.READ_ONLY and account.plan is Plan.FREE:
+        text = "By the setting `free_plan_read_only` the free plan has Read-Only."
+        decision = decision.explained(because("F2.7", text))
     if target is user.license:
         return decision.explained(because("F2.19"))
     if _is_short(account, user, target, 1):
         return decision.explained(
             because("F12.39", "No seat is free; by the setting `seat_shortage` it is assigned all the same.")
         )
-    return decision
+    return decision.explained(*_pending_reasons(account, target, 1))
 
 
 def default_license(account: DbtAccount, user: DbtUser, seats: SeatRule, *reasons: Reason) -> Decision:
@@ -87,9 +91,27 @@ def check_seats(
     if seats.is_assumed and account.assumptions.seat_shortage == "assign":
         return None
     facts = ("F2.5", *seats.facts) if target is LicenseType.IT else seats.facts
-    return Refusal(seats.error, tuple(because(fact) for fact in facts))
+    reasons = tuple(because(fact) for fact in facts)
+    return Refusal(seats.error, (*reasons, *_pending_reasons(account, target, wanted)))
 
 
 def _is_short(account: DbtAccount, user: DbtUser, target: LicenseType, wanted: int) -> bool:
-    free = account.free_seats(target)
-    return target is not user.license and free is not None and free < wanted
+    return target is not user.license and not _has_free(account.free_seats(target), wanted)
+
+
+def _has_free(free: int | None, wanted: int) -> bool:
+    return free is None or free >= wanted
+
+
+def _pending_reasons(account: DbtAccount, target: LicenseType, wanted: int) -> tuple[Reason, ...]:
+    """Return the reason where pending invites alone make the difference between a free seat and none (F2.17)."""
+    answers = {
+        _has_free(account.seats.free(target, pending_holds_seat=holds), wanted) for holds in (True, False)
+    }
+    if len(answers) == 1:
+        return ()
+    holds = account.assumptions.pending_invite_holds_seat
+    text = (
+        "" if holds else "By the setting `pending_invite_holds_seat` pending invites leave their seats free."
+    )
+    return (because("F12.40", text),)

@@ -14,11 +14,15 @@ def sso_sign_in(account: DbtAccount, user: DbtUser, event: SsoSignIn) -> Decisio
     if not account.plan.is_enterprise_tier:
         reasons = (because("F5.5"), because(account.plan.fact))
         return refuse(user, Refusal(ErrorCode.SSO_NOT_AVAILABLE, reasons))
-    if account.toggle_is_on and not _maps_in_spite_of_toggle(account, user):
+    if account.toggle_is_on and (user.scim_managed or account.assumptions.unmanaged_user_toggle_on == "keep"):
         return _without_maps(account, user)
-    if not account.license_maps:
-        return _no_map_exists(account, user)
-    return _by_maps(account, user, event)
+    decision = _by_maps(account, user, event) if account.license_maps else _no_map_exists(account, user)
+    if account.toggle_is_on:
+        text = (
+            "The toggle is on; by the setting `unmanaged_user_toggle_on` maps decide for a user outside SCIM."
+        )
+        return decision.explained(because("F12.45", text))
+    return decision
 
 
 def password_sign_in(account: DbtAccount, user: DbtUser, event: PasswordSignIn) -> Decision:
@@ -29,10 +33,6 @@ def password_sign_in(account: DbtAccount, user: DbtUser, event: PasswordSignIn) 
 def change_without_sign_in(account: DbtAccount, user: DbtUser, event: ChangeWithoutSignIn) -> Decision:
     """Leave the license alone until the next sign-in (F5.7)."""
     return keep(user, because("F5.7"), because("F12.7"))
-
-
-def _maps_in_spite_of_toggle(account: DbtAccount, user: DbtUser) -> bool:
-    return not user.scim_managed and account.assumptions.unmanaged_user_toggle_on == "maps"
 
 
 def _without_maps(account: DbtAccount, user: DbtUser) -> Decision:

@@ -152,8 +152,10 @@ def _user(row: Row) -> DbtUser:
 
 
 def _account(row: Row) -> DbtAccount:
+    plan = read_plan(str(row.get("plan", "enterprise")))
     return DbtAccount(
-        plan=read_plan(str(row.get("plan", "enterprise"))).plan,
+        plan=plan.plan,
+        plan_setting=plan.setting,
         identity_provider=read_identity_provider(row.get("idp", "okta")),
         scim=ScimSettings(
             enabled=_flag(row, "scim_enabled"),

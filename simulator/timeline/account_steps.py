@@ -34,10 +34,12 @@ def step(world: World, event: AccountEvent) -> Reason:
             world.account = replace(account, scim=_settings(account.scim, event))
             return because("F12.10") if world.account.scim_is_on else because("F4.8")
         case PlanChanged():
-            plan = read_plan(event.plan, account.assumptions).plan
+            found = read_plan(event.plan, account.assumptions)
             has_analyst = account.has_analyst if event.analyst is None else event.analyst
-            world.account = replace(account, plan=plan, has_analyst=has_analyst)
-            return because(plan.fact)
+            world.account = replace(
+                account, plan=found.plan, plan_setting=found.setting, has_analyst=has_analyst
+            )
+            return because(found.plan.fact)
         case SeatsChanged():
             world.account = replace(account, seats=_seats(world, Seats.from_mapping(event.seats)))
             return because("F2.11", "Seats changed; whoever has a license keeps it.")

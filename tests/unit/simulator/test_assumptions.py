@@ -24,7 +24,7 @@ from simulator.facts import Mark, fact
 from simulator.licenses import LicenseType
 from simulator.plans import Plan
 from simulator.rules import decide
-from simulator.seats import Seats
+from simulator.seats import SeatCount, Seats
 
 DEVELOPER, READ_ONLY, ANALYST, IT = (
     LicenseType.DEVELOPER,
@@ -162,6 +162,14 @@ CASES = [
         (DEVELOPER, ErrorCode.LICENSE_TYPE_UNAVAILABLE),
         (READ_ONLY, None),
     ),
+    Case(
+        {"pending_invite_holds_seat": False},
+        replace(ACCOUNT, seats=Seats({DEVELOPER: SeatCount(total=2, in_use=1, pending=1)})),
+        MANAGED,
+        ScimReplace(BODY),
+        (READ_ONLY, ErrorCode.NO_AVAILABLE_LICENSE),
+        (DEVELOPER, None),
+    ),
 ]
 
 
@@ -172,6 +180,8 @@ def test_setting_decides_the_unknown(case: Case) -> None:
     changed_account = replace(case.account, assumptions=Assumptions(**case.change))
     changed = decide(changed_account, case.user, case.event)
     assert (changed.license, changed.error) == case.changed
+    (setting,) = case.change
+    assert fact_of(setting) in changed.rests_on_unknowns
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(map(str, case.change)))
@@ -188,6 +198,29 @@ def test_every_unknown_of_the_sheet_has_a_setting() -> None:
 @pytest.mark.parametrize("setting", setting_names())
 def test_every_setting_decides_an_unknown(setting: str) -> None:
     assert fact(fact_of(setting)).mark is Mark.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("setting", "plan", "rights", "error"),
+    [
+        ("trial_plan_rights", "trial_2025", None, ErrorCode.SSO_NOT_AVAILABLE),
+        ("trial_plan_rights", "trial_2025", "enterprise", None),
+        ("usage_plan_rights", "usage_2026", None, None),
+        ("usage_plan_rights", "usage_managed_2026", "starter", ErrorCode.SSO_NOT_AVAILABLE),
+    ],
+)
+def test_rights_of_a_plan_that_nobody_tells_are_named(
+    setting: str, plan: str, rights: str | None, error: ErrorCode | None
+) -> None:
+    data = {"plan": plan, "seats": {"developer": 5}, "assumptions": {setting: rights} if rights else {}}
+    decision = decide(DbtAccount.from_mapping(data), DbtUser(license=DEVELOPER), SsoSignIn())
+    assert decision.error is error
+    assert fact_of(setting) in decision.rests_on_unknowns
+
+
+def test_pending_invites_are_no_reason_where_they_change_nothing() -> None:
+    account = replace(ACCOUNT, seats=Seats({DEVELOPER: SeatCount(total=1, in_use=1, pending=1)}))
+    assert "F12.40" not in decide(account, MANAGED, ScimReplace(BODY)).rests_on_unknowns
 
 
 def test_put_that_deactivates_removes_the_license() -> None:
