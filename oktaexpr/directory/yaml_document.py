@@ -235,7 +235,14 @@ def _events(text: str) -> Iterator[yaml.Event]:
         mark = error.problem_mark or error.context_mark
         said = ", ".join(part for part in (error.context, error.problem) if part)
         offset = mark.index if mark is not None else 0
-        raise _Refused(Finding(UNREADABLE, (), f"no YAML: {said}", offset=offset)) from None
+        raise _Refused(Finding(UNREADABLE, (), f"no YAML: {said}", yaml_hint(said), offset=offset)) from None
+
+
+def yaml_hint(reason: str) -> str | None:
+    """Return what to do about the parser's reason, where it is the slip that expressions invite: `a ? b : c`."""
+    if "mapping values are not allowed" not in reason:
+        return None
+    return "a text that holds a colon and a blank, as `a ? b : c` does, needs quotes, or lines of its own below `|`"
 
 
 def _short_tag(tag: str) -> str:

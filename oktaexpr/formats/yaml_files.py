@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
+from oktaexpr.directory.yaml_document import yaml_hint
 from oktaexpr.formats.found import FoundExpression, Use
 from oktaexpr.formats.interpolated import without_last_line_end
 from oktaexpr.formats.marks import marks_in_lines
@@ -38,7 +39,8 @@ def read_yaml(unit: Unit, keys: Mapping[str, str]) -> Reading:
                         FoundExpression(content, Use(path, span), ".".join(above), last, usage or None)
                     )
         except UnreadableError as error:
-            reading.problems.append(ReadingProblem(path, error.span, error.message, UNREADABLE))
+            hint = yaml_hint(error.message)
+            reading.problems.append(ReadingProblem(path, error.span, error.message, UNREADABLE, hint))
     return reading
 
 

@@ -67,6 +67,12 @@ def test_problems_of_files(name: str, text: str, code: str, line: int, column: i
     assert (problem.diagnostic.code, problem.start) == (code, (line, column))
 
 
+def test_a_ternary_that_is_no_yaml_comes_with_advice() -> None:
+    *_, problem = check("a.yaml", "a:\n  expression: user.a ? 'b' : 'c'\n")
+    assert (problem.diagnostic.code, problem.start) == ("OEL190", (2, 28))
+    assert "needs quotes" in (problem.diagnostic.help or "")
+
+
 def test_yaml_without_configured_keys_is_not_read() -> None:
     from oktaexpr.formats import FileSettings
 

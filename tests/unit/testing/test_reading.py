@@ -200,6 +200,10 @@ def test_a_reference_that_names_nothing(tmp_path: Path, reference: str, said: st
         ("tests:\n- expression: '1'\n  cases: []\ncases: []", "4:1: `cases` stands inside of `tests`"),
         ("expression: '1'\nexpression: '2'", "2:1: the key stands twice"),
         ("a: [", "1:5: no YAML: "),
+        (
+            "expression: a ? 'b' : 'c'",
+            "1:21: no YAML: mapping values are not allowed in this context; a text that holds a colon",
+        ),
         ("- 1", "1:1: expected a mapping, found a list"),
         ("", "1:1: expected a mapping, found nothing"),
     ],
