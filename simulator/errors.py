@@ -41,3 +41,7 @@ class TimelineError(SimulatorError):
 
 class SnapshotError(SimulatorError):
     """A snapshot cannot be written or read where it was asked for."""
+
+
+class SpoolError(SimulatorError):
+    """A stream of users cannot be kept on disk while it is worked on."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.licenses import LicenseType, display_name
-from simulator.migration.outcome import Migration
+from simulator.migration.listing import MigrationReport
 from simulator.migration.phases import MAIN_PHASES, Phase
 
 COLORS = {
@@ -35,7 +35,7 @@ class Group:
         return display_name(self.license)
 
 
-def groups(report: Migration) -> Iterator[Group]:
+def groups(report: MigrationReport) -> Iterator[Group]:
     """Yield the bars of each license that anybody holds in some state, most access first."""
     counts = {phase: report.counts(phase) for phase in MAIN_PHASES}
     for name in (*sorted(LicenseType, key=lambda one: -one.access), None):
@@ -44,7 +44,7 @@ def groups(report: Migration) -> Iterator[Group]:
             yield Group(name, bars)
 
 
-def draw_chart(report: Migration, *, width: int, color: bool) -> str:
+def draw_chart(report: MigrationReport, *, width: int, color: bool) -> str:
     """Return the chart for a terminal."""
     from rich.bar import Bar
     from rich.console import Console

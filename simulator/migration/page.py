@@ -9,7 +9,8 @@ from html import escape
 from oktaexpr.render import visible
 from simulator.licenses import LicenseType
 from simulator.migration.chart import Group, groups
-from simulator.migration.outcome import Direction, Migration, Move
+from simulator.migration.listing import Kind, Listing, MigrationReport
+from simulator.migration.outcome import Move
 from simulator.migration.phases import MAIN_PHASES, Phase
 from simulator.migration.text import MOVE_HEADERS, SEAT_HEADERS, move_cells, seat_cells, without_direction
 
@@ -35,7 +36,7 @@ _BAR, _GAP, _LEFT, _LONGEST = 18, 16, 240, 480
 """Pixels: height of a bar, space between licenses, room for labels, length of the longest bar."""
 
 
-def draw_page(report: Migration) -> str:
+def draw_page(report: MigrationReport) -> str:
     """Return the whole file."""
     return "\n".join(
         [
@@ -50,11 +51,12 @@ def draw_page(report: Migration) -> str:
             draw_svg(list(groups(report))),
             "<h2>Seats</h2>",
             _table(SEAT_HEADERS, (seat_cells(line) for line in report.seats)),
-            *_moves("Less access than before", report.going(Direction.DOWNGRADE)),
-            *_moves("More access than before", report.going(Direction.UPGRADE)),
-            *_moves("Refused or without a value", report.refused),
+            *_moves("Less access than before", report.listing(Kind.DOWNGRADE)),
+            *_moves("More access than before", report.listing(Kind.UPGRADE)),
+            *_moves("Refused or without a value", report.listing(Kind.REFUSED)),
             *_moves(
-                "Written over by a sign-in during the test: push them after the toggle", report.overwritten
+                "Written over by a sign-in during the test: push them after the toggle",
+                report.listing(Kind.OVERWRITTEN),
             ),
             *_names(report),
             *_everybody(report),
@@ -97,7 +99,7 @@ def _spoken(found: Sequence[Group]) -> str:
     )
 
 
-def _troubles(report: Migration) -> Iterator[str]:
+def _troubles(report: MigrationReport) -> Iterator[str]:
     troubles = report.troubles()
     if not troubles:
         yield "<p>Nobody gets another license, and nothing is refused.</p>"
@@ -107,26 +109,34 @@ def _troubles(report: Migration) -> Iterator[str]:
     yield "</ul>"
 
 
-def _moves(heading: str, moves: Sequence[Move]) -> Iterator[str]:
-    if moves:
-        yield f"<h2>{_text(heading)} ({len(moves):,})</h2>"
-        rows = (without_direction(move_cells(move)) for move in moves)
+def _moves(heading: str, listed: Listing[Move]) -> Iterator[str]:
+    if listed.count:
+        yield _heading(heading, listed.count, len(listed.rows))
+        rows = (without_direction(move_cells(move)) for move in listed.rows)
         yield _table(without_direction(MOVE_HEADERS), rows)
 
 
-def _everybody(report: Migration) -> Iterator[str]:
-    yield f"<h2>Everybody ({len(report.moves):,})</h2>"
-    yield _table(MOVE_HEADERS, (move_cells(move) for move in report.moves))
+def _heading(text: str, count: int, shown: int) -> str:
+    """Return a list's heading; it says where the list has no more than the first."""
+    part = f", the first {shown:,} are shown" if shown < count else ""
+    return f"<h2>{_text(text)} ({count:,}{part})</h2>"
 
 
-def _names(report: Migration) -> Iterator[str]:
-    if report.misnamed:
-        yield f"<h2>userName is not the e-mail address ({len(report.misnamed):,})</h2>"
-        rows = ([move.login, move.user_name, move.email] for move in report.misnamed)
+def _everybody(report: MigrationReport) -> Iterator[str]:
+    listed = report.listing(Kind.EVERYBODY)
+    yield _heading("Everybody", listed.count, len(listed.rows))
+    yield _table(MOVE_HEADERS, (move_cells(move) for move in listed.rows))
+
+
+def _names(report: MigrationReport) -> Iterator[str]:
+    misnamed, absent = report.listing(Kind.MISNAMED), report.absences()
+    if misnamed.count:
+        yield _heading("userName is not the e-mail address", misnamed.count, len(misnamed.rows))
+        rows = ([move.login, move.user_name, move.email] for move in misnamed.rows)
         yield _table(("user", "userName", "e-mail"), rows)
-    if report.absent:
-        yield f"<h2>Never provisioned ({len(report.absent):,})</h2>"
-        yield _table(("user", "why"), ([one.login, one.why] for one in report.absent))
+    if absent.count:
+        yield _heading("Never provisioned", absent.count, len(absent.rows))
+        yield _table(("user", "why"), ([one.login, one.why] for one in absent.rows))
     if report.findings:
         yield "<h2>The mapping itself</h2>"
         rows = ([one.severity.value, one.message, one.help or "", one.reason.fact] for one in report.findings)

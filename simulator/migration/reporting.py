@@ -8,7 +8,8 @@ from oktaexpr import Span
 from oktaexpr.diagnostics import Diagnostic, Severity
 from oktaexpr.render import Case, Finding, Report
 from simulator.licenses import display_name
-from simulator.migration.outcome import Direction, Migration, Move, Trouble
+from simulator.migration.listing import MigrationReport
+from simulator.migration.outcome import Direction, Move, Trouble
 
 _CODES = {
     Trouble.ERROR: "DBT301",
@@ -19,7 +20,7 @@ _CODES = {
 
 
 def migration_report(
-    migration: Migration, path: str, stops: Collection[Trouble] = (), base: str = ""
+    migration: MigrationReport, path: str, stops: Collection[Trouble] = (), base: str = ""
 ) -> Report:
     """Return the report; `path` is where the expression stands, and what is among `stops` is an error in it."""
     told = _Teller(migration.expression, path, stops)
@@ -47,7 +48,7 @@ class _Teller:
             change = f"{display_name(move.before)} → {display_name(move.after)}"
             yield self._finding(kinds[move.direction], f"{move.login}: {change}", why, move.login)
 
-    def of_all(self, migration: Migration) -> Iterator[Finding]:
+    def of_all(self, migration: MigrationReport) -> Iterator[Finding]:
         """Yield what is wrong whoever the users are: seats, and the mapping itself."""
         for line in migration.seats:
             if line.problem:

@@ -8,7 +8,8 @@ from oktaexpr.render import csv_table, painter, text_table, visible
 from simulator.decision import because
 from simulator.licenses import display_name
 from simulator.migration.chart import draw_chart
-from simulator.migration.outcome import Absent, Direction, Migration, Move, SeatLine
+from simulator.migration.listing import Kind, Listing, MigrationReport
+from simulator.migration.outcome import Migration, Move, SeatLine
 from simulator.migration.phases import MAIN_PHASES, Phase
 
 MOVE_HEADERS = ("user", *(phase.value for phase in MAIN_PHASES), "value", "direction", "error", "why")
@@ -17,7 +18,7 @@ _MOST_LISTED = 20
 """How many users a list of the terminal names; CSV, JSON and HTML have all."""
 
 
-def draw_migration(report: Migration, *, width: int, color: bool) -> str:
+def draw_migration(report: MigrationReport, *, width: int, color: bool) -> str:
     """Return the chart, the seats, who moves and what stands in the way."""
     paint = painter(color=color)
     blocks = [
@@ -26,11 +27,11 @@ def draw_migration(report: Migration, *, width: int, color: bool) -> str:
         draw_chart(report, width=min(width, 120), color=color),
         text_table(SEAT_HEADERS, [seat_cells(line) for line in report.seats], width=width, color=color),
     ]
-    for heading, moves in _lists(report):
-        rows = [without_direction(move_cells(move)) for move in moves[:_MOST_LISTED]]
-        block = f"{paint('title', heading)}: {len(moves):,}"
+    for heading, listed in _lists(report):
+        rows = [without_direction(move_cells(move)) for move in listed.rows[:_MOST_LISTED]]
+        block = f"{paint('title', heading)}: {listed.count:,}"
         if rows:
-            block += f"\n{text_table(without_direction(MOVE_HEADERS), rows, width=width, color=color)}{_more(moves)}"
+            block += f"\n{text_table(without_direction(MOVE_HEADERS), rows, width=width, color=color)}{_more(listed)}"
         blocks.append(block)
     blocks += [block for block in (_overwritten(report), _misnamed(report), _absent(report)) if block]
     blocks += [
@@ -40,9 +41,9 @@ def draw_migration(report: Migration, *, width: int, color: bool) -> str:
     return "\n\n".join(blocks)
 
 
-def _summary(report: Migration) -> str:
+def _summary(report: MigrationReport) -> str:
     troubles = "\n".join(f"- {visible(text)}" for text in report.troubles().values())
-    total = f"{len(report.moves):,} users have the app"
+    total = f"{report.listing(Kind.EVERYBODY).count:,} users have the app"
     return (
         f"{total}:\n{troubles}"
         if troubles
@@ -55,48 +56,50 @@ def without_direction(cells: Sequence[str]) -> list[str]:
     return [cell for name, cell in zip(MOVE_HEADERS, cells, strict=True) if name != "direction"]
 
 
-def _lists(report: Migration) -> Iterator[tuple[str, list[Move]]]:
-    yield "Less access than before", report.going(Direction.DOWNGRADE)
-    yield "More access than before", report.going(Direction.UPGRADE)
-    if report.refused:
-        yield "Refused or without a value", report.refused
+def _lists(report: MigrationReport) -> Iterator[tuple[str, Listing[Move]]]:
+    yield "Less access than before", report.listing(Kind.DOWNGRADE)
+    yield "More access than before", report.listing(Kind.UPGRADE)
+    refused = report.listing(Kind.REFUSED)
+    if refused.count:
+        yield "Refused or without a value", refused
 
 
-def _more(moves: Sequence[Move]) -> str:
-    rest = len(moves) - _MOST_LISTED
+def _more(listed: Listing[Move]) -> str:
+    rest = listed.count - min(_MOST_LISTED, len(listed.rows))
     return f"\nand {rest:,} more" if rest > 0 else ""
 
 
-def _overwritten(report: Migration) -> str:
-    if not report.overwritten:
+def _overwritten(report: MigrationReport) -> str:
+    listed = report.listing(Kind.OVERWRITTEN)
+    if not listed.count:
         return ""
-    names = _named([move.login for move in report.overwritten])
+    names = _named([move.login for move in listed.rows], listed.count)
     return (
         f"A sign-in during the test writes over the attribute of {names}: the last writer wins (F6.17). Since the "
         "attribute has not changed, Force Sync does not send it again (F13.5): press Manual Push after turning the toggle on."
     )
 
 
-def _misnamed(report: Migration) -> str:
-    if not report.misnamed:
+def _misnamed(report: MigrationReport) -> str:
+    listed = report.listing(Kind.MISNAMED)
+    if not listed.count:
         return ""
-    pairs = [f"{move.login} ({move.user_name} against {move.email})" for move in report.misnamed]
-    return f"userName is not the e-mail address of {_named(pairs)}. {because('F10.11')}"
+    pairs = [f"{move.login} ({move.user_name} against {move.email})" for move in listed.rows]
+    return f"userName is not the e-mail address of {_named(pairs, listed.count)}. {because('F10.11')}"
 
 
-def _absent(report: Migration) -> str:
-    if not report.absent:
+def _absent(report: MigrationReport) -> str:
+    found = report.absences()
+    if not found.count:
         return ""
-    by_reason: dict[str, list[Absent]] = {}
-    for one in report.absent:
-        by_reason.setdefault(one.why, []).append(one)
-    lines = [f"- {why}: {_named([one.login for one in found])}" for why, found in by_reason.items()]
+    names = {why: [one.login for one in found.rows if one.why == why] for why in found.counts}
+    lines = [f"- {why}: {_named(names[why], count)}" for why, count in found.counts.items()]
     return "Never provisioned:\n" + "\n".join(lines)
 
 
-def _named(names: Sequence[str]) -> str:
+def _named(names: Sequence[str], count: int) -> str:
     shown = ", ".join(visible(name) for name in names[:5])
-    return shown if len(names) <= 5 else f"{shown} and {len(names) - 5:,} more"
+    return shown if count <= 5 else f"{shown} and {count - 5:,} more"
 
 
 SEAT_HEADERS = ("license", *(phase.heading for phase in MAIN_PHASES), "wanted", "seats", "problem")
@@ -120,11 +123,11 @@ def move_cells(move: Move) -> list[str]:
         "no value" if move.failure else value,
         move.direction.value,
         move.error.value if move.error else "",
-        move.failure or ", ".join(_facts(move)),
+        move.failure or ", ".join(telling_facts(move)),
     ]
 
 
-def _facts(move: Move) -> list[str]:
+def telling_facts(move: Move) -> list[str]:
     """Return the facts behind the last license, without those on the push that everybody got."""
     return list(dict.fromkeys(reason.fact for reason in move.reasons if reason.fact not in _OF_THE_PUSH))
 
