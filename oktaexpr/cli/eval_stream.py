@@ -51,13 +51,15 @@ class Streaming:
                 message = "--out, --runtime, --explain-plan, --key and --type go with --all and --directory"
                 raise typer.BadParameter(message)
             return False
-        return self.asked_for or _is_parquet(Path(place))
+        return self.asked_for or is_parquet(place)
 
 
-def _is_parquet(place: Path) -> bool:
-    if place.is_dir():
-        return any(file.suffix == ".parquet" for file in place.iterdir())
-    return place.suffix == ".parquet"
+def is_parquet(place: str) -> bool:
+    """Tell whether a place is a Parquet file, or a folder with one."""
+    path = Path(place)
+    if path.is_dir():
+        return any(file.suffix == ".parquet" for file in path.iterdir())
+    return path.suffix == ".parquet"
 
 
 def refuse_options(given: Mapping[str, object]) -> None:
@@ -78,6 +80,7 @@ def run_stream(
     settings = Settings(key=streaming.key, now=checked_time(now))
     if streaming.runtime is Runtime.SPARK:
         refuse_options({"--type": streaming.types})
+        _check_spark_output(streaming.out, output)
         summary = _on_spark(program, place, settings, streaming)
     else:
         summary = _embedded(program, place, settings, streaming, output)
@@ -101,7 +104,7 @@ def _embedded(
     from oktaexpr.columns.sources import open_source
     from oktaexpr.columns.summary import Summary
 
-    source = open_source(place, _column_types(streaming.types))
+    source = open_source(place, column_types(streaming.types))
     evaluator = Evaluator(program, replace(settings, memberships=source.memberships()))
     plan = make_plan(program, source, evaluator)
     if streaming.explain_plan:
@@ -116,7 +119,8 @@ def _embedded(
     return summary
 
 
-def _column_types(given: Sequence[str] | None) -> dict[str, str]:
+def column_types(given: Sequence[str] | None) -> dict[str, str]:
+    """Return the types that `--type` gives to columns. Raises `typer.BadParameter` for a text of another shape."""
     from oktaexpr.columns.sources import TYPES
 
     found = {}
@@ -166,6 +170,16 @@ def _watched(results: Iterable[pa.RecordBatch], count: int | None) -> Iterator[p
         for result in results:
             yield result
             progress.advance(task, result.num_rows)
+
+
+def _check_spark_output(out: str | None, output: TableFormat) -> None:
+    """Refuse what Spark does not write, rather than write something else or nothing."""
+    if output is not TableFormat.TABLE:
+        message = "Spark prints no rows: write them with --out"
+        raise typer.BadParameter(message, param_hint="--format")
+    if out is not None and Path(out).suffix in {".csv", ".jsonl", ".ndjson"}:
+        message = f"Spark writes a folder of Parquet, so {out!r} would not be what its name says"
+        raise typer.BadParameter(message, param_hint="--out")
 
 
 def _on_spark(

@@ -95,6 +95,12 @@ def test_the_plan_is_explained(oktaexpr: Run, users: str) -> None:
             2,
             "--type does not go",
         ),
+        (
+            ["--all", "--directory", "USERS", "--runtime", "spark", "--format", "csv"],
+            2,
+            "Spark prints no rows",
+        ),
+        (["--all", "--directory", "USERS", "--runtime", "spark", "--out", "x.csv"], 2, "a folder of Parquet"),
         (["--all", "--directory", "nobody.parquet"], 1, "nobody.parquet: "),
     ],
 )
