@@ -16,6 +16,7 @@ from oktaexpr.directory.problems import (
     Document,
     Finding,
     Path,
+    described,
     directory_error,
     near_hint,
     quoted,
@@ -78,23 +79,6 @@ def document_error(document: Document, problems: Sequence[tuple[Path, str, str |
     """Return the error for problems that only a reader of the whole sees: key path, message, hint."""
     found = [(document, Finding(WRONG_SHAPE, path, message, hint)) for path, message, hint in problems]
     return directory_error(found)
-
-
-def described(value: object) -> str:
-    """Say what was found, in words that suit YAML and JSON."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return f"the Boolean {str(value).lower()}"
-        case int() | float():
-            return f"the number {value}"
-        case str():
-            return f"the text {quoted(value)}"
-        case list():
-            return "a list"
-        case _:
-            return "a mapping"
 
 
 def _findings(

@@ -18,13 +18,14 @@ from oktaexpr.directory.problems import (
     Document,
     Finding,
     Path,
+    described,
     directory_error,
     near_hint,
     quoted,
     visible,
 )
 from oktaexpr.directory.readers import Progress, has_export, read_export
-from oktaexpr.directory.records import SECTIONS, described, validate, without_wrong_parts
+from oktaexpr.directory.records import SECTIONS, validate, without_wrong_parts
 from oktaexpr.directory.yaml_document import read_yaml, yaml_positions
 from oktaexpr.errors import DirectoryError
 

@@ -64,6 +64,25 @@ def visible(text: str) -> str:
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
+def described(value: object) -> str:
+    """Say what was found, in words that suit YAML and JSON."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return f"the Boolean {str(value).lower()}"
+        case int() | float():
+            return f"the number {value}"
+        case str():
+            return f"the text {quoted(value)}"
+        case list() | tuple():
+            return "a list"
+        case Mapping():
+            return "a mapping"
+        case _:
+            return f"a {type(value).__name__}"
+
+
 def near_hint(name: str, known: Collection[str]) -> str | None:
     """Return `did you mean "x"?`, or None. Of very many names only those that begin alike are compared."""
     names = list(known)

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
 from oktaexpr.directory.contents import GroupType, UserStatus
-from oktaexpr.directory.problems import WRONG_SHAPE, Finding, Path, near_hint, quoted
+from oktaexpr.directory.problems import WRONG_SHAPE, Finding, Path, described, near_hint
 
 _STRICT = ConfigDict(strict=True, extra="forbid")
 _FREE = ConfigDict(strict=True, extra="allow")
@@ -262,22 +262,3 @@ def findings_of(section: str, error: ValidationError) -> Iterator[Finding]:
                 message = f"expected {expected}" if expected else fault["msg"][:1].lower() + fault["msg"][1:]
                 message += f", found {described(fault['input'])}"
         yield Finding(WRONG_SHAPE, (section, *path), message, hint)
-
-
-def described(value: object) -> str:
-    """Say what was found, in words that suit YAML and JSON."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return f"the Boolean {str(value).lower()}"
-        case int() | float():
-            return f"the number {value}"
-        case str():
-            return f"the text {quoted(value)}"
-        case list() | tuple():
-            return "a list"
-        case Mapping():
-            return "a mapping"
-        case _:
-            return f"a {type(value).__name__}"

@@ -86,12 +86,6 @@ def _config() -> ServiceProviderConfig:
     )
 
 
-def license_of(user: Resource[Any]) -> str | None:
-    """Return the license type that a user's extension carries."""
-    extension = user[LicenseExtension] if isinstance(user, User) else None
-    return extension.license_type if extension is not None else None
-
-
 def set_license(user: Resource[Any], license_type: LicenseType | None) -> None:
     """Let a user's extension carry a license type, or none."""
     user[LicenseExtension] = LicenseExtension(license_type=license_type.value) if license_type else None
