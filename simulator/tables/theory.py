@@ -70,6 +70,8 @@ def make_space(found: Iterable[Atom], engine: str, *, typed: bool = True) -> Spa
     for atom in space.variables.fails:
         both = diagrams.both(*(_variable(space, atom, failing) for failing in (False, True)))
         space.possible = diagrams.minus(space.possible, both)
+        if atom.is_group:  # constants only, so that it fails for everybody
+            space.possible = diagrams.both(space.possible, _variable(space, atom, True))
     for group in reversed(answers):
         combinations = diagrams.either(*(_cube(space, one) for one in group))
         space.possible = diagrams.both(space.possible, combinations)

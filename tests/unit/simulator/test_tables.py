@@ -109,8 +109,16 @@ def test_criteria_ask_what_membership_functions_ask(criteria: str, asked: str) -
         "user.isMemberOf('a')",
     ],
 )
-def test_question_about_groups_that_nobody_can_answer_has_a_row_for_the_error(question: str) -> None:
+def test_question_about_groups_that_nobody_can_answer_is_an_error(question: str) -> None:
+    assert _rows(f"isMemberOfGroupName('b') ? 'it' : {question} ? 'it' : 'read_only'")[:1] == ["b: yes -> it"]
     assert "error" in [row.rpartition(" -> ")[2] for row in _rows(f"{question} ? 'it' : 'read_only'")]
+
+
+@pytest.mark.parametrize(
+    "question", ["isMemberOfGroupNameRegex('[')", "user.isMemberOf({'group.name': 'a', 'operator': 'EXACT'})"]
+)
+def test_fault_in_a_constant_question_spares_nobody(question: str) -> None:
+    assert _rows(f"{question} ? 'it' : 'read_only'") == ["otherwise -> error"]
 
 
 @pytest.mark.parametrize("owner", ["user", "user.profile", "appuser"])
