@@ -24,24 +24,32 @@ from oktaexpr.cli.shared import (
     write_summary,
 )
 from oktaexpr.cli.shared import options as given
+from oktaexpr.cli.stream_options import KeyOption, TypeOption
 from simulator.cli.accounts import AccountOption, MapOption, read_account
+from simulator.cli.migrate_stream import MovesOption, StreamOptions, migrate_files
 from simulator.cli.progress import progress_shown
 from simulator.migration.outcome import Trouble
 
 if TYPE_CHECKING:
     from oktaexpr.render import Report
+    from simulator.account import DbtAccount
+    from simulator.cli.progress import Progress
     from simulator.migration import Migration
+    from simulator.migration.streams import StreamedMigration
+    from simulator.timeline import SimulatedApp
 
 DETAILS = (
     "Plays the steps of dbt's page: SCIM set up with the toggle off, the attribute configured, the attribute tested, the "
     "toggle on. Shows each user's license before, during and after, seats by type, who is refused or never provisioned. "
-    "With --fail-on it exits with 1 where there is such a thing."
+    "With --fail-on it exits with 1 where there is such a thing. Parquet, and with --out any files of users, are read as a "
+    "stream of any size: everybody is counted and may be written with --out, the report names the first of each kind."
 )
 EXAMPLES = (
     "oktaexpr license migrate -f examples/acme/expressions/license.oel --directory examples/acme --app dbt_platform "
     "--account examples/acme/migration.yaml",
     "oktaexpr license migrate -f license.oel -d org --account account.yaml --fail-on downgrade,seats,error",
     "oktaexpr license migrate -f license.oel -d org --account account.yaml --format html --output migration.html",
+    "oktaexpr license migrate -f license.oel -d users.parquet --out moves.parquet --format html -o migration.html",
 )
 
 
@@ -78,22 +86,28 @@ def run(
         typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all."),
     ] = None,
     redact: given.RedactOption = False,
+    out: MovesOption = None,
+    key: KeyOption = None,
+    types: TypeOption = None,
 ) -> None:
     """Migrate in simulation and report."""
-    from oktaexpr.render import Redactor
-    from simulator.migration import migrate
     from simulator.migration.reporting import migration_report
     from simulator.profile_editor import LicenseAttribute
     from simulator.timeline import SimulatedApp
 
     stops = _stops(fail_on)
     source = read_expression(expression, file)
-    people = load_directory(directory)
     simulated = SimulatedApp(attribute=LicenseAttribute(mapping=source.text), engine=engine.value, name=app)
-    with faults_drawn(source), progress_shown("migrating") as progress:
-        report = migrate(people, read_account(account, maps), simulated, progress=progress)
-    if redact:
-        report = report.redacted(Redactor(people))
+    asked = read_account(account, maps)
+    streaming = StreamOptions(out, key, types)
+    report: Migration | StreamedMigration
+    if streaming.takes(directory, {"--app": app, "--redact": redact}):
+        _refuse_csv(output)
+        with faults_drawn(source), progress_shown("migrating") as progress:
+            report = migrate_files(directory, asked, simulated, streaming, progress)
+    else:
+        with faults_drawn(source), progress_shown("migrating") as progress:
+            report = _by_directory(directory, asked, simulated, progress, redact=redact)
     service = migration_report(report, source.name, stops, report_base(output))
     _deliver(_written(report, service, output, is_file=target is not None), target)
     write_summary(service)
@@ -104,7 +118,25 @@ def run(
         raise typer.Exit(FAULT)
 
 
-def _written(report: Migration, service: Report, output: Format, *, is_file: bool) -> str:
+def _by_directory(
+    place: str, account: DbtAccount, app: SimulatedApp, progress: Progress | None, *, redact: bool
+) -> Migration:
+    from oktaexpr.render import Redactor
+    from simulator.migration import migrate
+
+    people = load_directory(place)
+    report = migrate(people, account, app, progress=progress)
+    return report.redacted(Redactor(people)) if redact else report
+
+
+def _refuse_csv(output: Format) -> None:
+    """Raise `typer.BadParameter` where every user would go into a report that has the first only."""
+    if output is Format.CSV:
+        message = "the report of a stream does not name everybody: write --out users.csv"
+        raise typer.BadParameter(message, param_hint="--format")
+
+
+def _written(report: Migration | StreamedMigration, service: Report, output: Format, *, is_file: bool) -> str:
     match output:
         case Format.TEXT:
             from simulator.migration.text import draw_migration
@@ -115,8 +147,10 @@ def _written(report: Migration, service: Report, output: Format, *, is_file: boo
 
             return json_document(report.to_mapping())
         case Format.CSV:
+            from simulator.migration import Migration
             from simulator.migration.text import migration_csv
 
+            assert isinstance(report, Migration)  # `_refuse_csv` has seen to it
             return migration_csv(report)
         case Format.HTML:
             from simulator.migration.page import draw_page

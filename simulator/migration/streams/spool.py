@@ -62,8 +62,8 @@ class Spool:
         """Yield the users as they were written: `login`, `email`, `value` and `failure`, the last two where odd."""
         import pyarrow as pa
 
-        with pa.memory_map(str(self._path)) as mapped:
-            reader = pa.ipc.open_file(mapped)
+        with pa.OSFile(str(self._path)) as file:
+            reader = pa.ipc.open_file(file)
             for number in range(len(self._sizes)):
                 yield reader.get_batch(number)
 
@@ -73,8 +73,8 @@ class Spool:
 
         ends = list(accumulate(self._sizes))
         found: dict[int, Spooled] = {}
-        with pa.memory_map(str(self._path)) as mapped:
-            reader = pa.ipc.open_file(mapped)
+        with pa.OSFile(str(self._path)) as file:
+            reader = pa.ipc.open_file(file)
             for position in positions:
                 number = bisect_right(ends, position)
                 row = position - (ends[number] - self._sizes[number])
