@@ -46,7 +46,7 @@ def too_many(span: Span, count: int, limit: int) -> Diagnostic:
     return TOO_MANY.diagnostic(
         f"{count:,} groups fit, but the claim takes {limit:,}",
         span,
-        "name fewer groups, or raise the limit up to 100",
+        "name fewer groups" if limit >= _MOST_GROUPS else "name fewer groups, or raise the limit up to 100",
     )
 
 
@@ -71,10 +71,22 @@ def check_claim(found: FoundExpression, org: Org) -> Iterator[tuple[Use, Diagnos
             yield Use(place.origin.path, place.span), too_many(place.span, len(fitting), limit.value)
 
 
+def _matches(name: str, pattern: str) -> bool:
+    """Whether the pattern fits a whole name, the fewer of two readings; one that is none fits nothing."""
+    from oktaexpr.values.faults import Fault
+    from oktaexpr.values.regex import compile_java
+
+    try:
+        return compile_java(pattern).full_match(name)
+    except Fault:
+        return False
+
+
 _FILTERS: Mapping[str, Callable[[str, str], bool]] = {
     "STARTS_WITH": str.startswith,
     "EQUALS": str.__eq__,
     "CONTAINS": str.__contains__,
+    "REGEX": _matches,
 }
 
 

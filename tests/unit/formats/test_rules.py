@@ -99,6 +99,24 @@ def test_a_filter_with_too_many_groups() -> None:
     assert _messages(*groups, claim % "EQUALS") == []
 
 
+@pytest.mark.parametrize(
+    ("how", "text", "count"),
+    [
+        ("REGEX", ".*", 120), ("REGEX", "dbt_\\\\d+", 120), ("REGEX", "dbt_1", 0), ("REGEX", "(", 0),
+        ("CONTAINS", "bt", 120), ("EQUALS", "dbt_1", 0),
+    ],
+)  # fmt: skip
+def test_what_a_filter_takes(how: str, text: str, count: int) -> None:
+    groups = [_group(f"00g{number}", f"dbt_{number}") for number in range(120)]
+    claim = (
+        f'{{"name": "groups", "claimType": "RESOURCE", "valueType": "GROUPS", "group_filter_type": "{how}",'
+        f'"value": "{text}"}}'
+    )
+    found = [one.diagnostic for one in check("a.json", f"[{', '.join([*groups, claim])}]")]
+    assert [one.message for one in found] == [f"{count} groups fit, but the claim takes 100"] * bool(count)
+    assert all(one.help == "name fewer groups" for one in found)
+
+
 def test_schemas_of_an_export_serve_its_mappings() -> None:
     schema = (
         '{"id": "https://acme.example/meta/schemas/apps/0oa1/default", "definitions": {"custom": {"properties": '
