@@ -7,6 +7,7 @@ from typing import Any
 
 from oktaexpr.anonymizing.pseudonyms import DATE, TOKEN
 from oktaexpr.directory import Attribute, Directory
+from oktaexpr.directory.contents import scalars
 
 FEWEST_DIGITS = 5
 """A number with as many digits may be somebody's; a shorter one is a level or a count, which rules compare with."""
@@ -58,7 +59,7 @@ class Originals:
         for name, value in profile.items():
             attribute = schema.get(name) if schema is not None else None
             if attribute is None or not attribute.enum:
-                for text in texts_of(value):
+                for text in _texts(value):
                     self._add(text)
                 if name == COUNTRY and isinstance(value, str):
                     self.countries.add(value)
@@ -76,24 +77,12 @@ class Originals:
             self.domains.add(domain)
 
 
-def texts_of(value: object) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     """Yield the texts in a value of a profile, and the numbers that are long enough to be somebody's."""
-    match value:
-        case str():
-            yield value
-        case bool() | None:
-            return
-        case int() | float():
-            if sum(char.isdigit() for char in repr(value)) >= FEWEST_DIGITS:
-                yield repr(value)
-        case Mapping():
-            for inner in value.values():
-                yield from texts_of(inner)
-        case list() | tuple():
-            for inner in value:
-                yield from texts_of(inner)
-        case _:
-            return
+    for scalar in scalars(value):
+        text = scalar if isinstance(scalar, str) else repr(scalar)
+        if isinstance(scalar, str) or sum(char.isdigit() for char in text) >= FEWEST_DIGITS:
+            yield text
 
 
 def _type_id(data: Mapping[str, Any]) -> object:

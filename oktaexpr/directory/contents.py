@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -99,3 +99,20 @@ class Contents:
     skipped_count: int = 0
     notes: Sequence[str] = ()
     """What a reader should know about how an export was taken, a sentence each."""
+
+
+def scalars(value: object) -> Iterator[str | int | float]:
+    """Yield the texts and numbers in a value of a profile, however deep in lists and mappings."""
+    match value:
+        case bool():
+            return
+        case str() | int() | float():
+            yield value
+        case Mapping():
+            for inner in value.values():
+                yield from scalars(inner)
+        case list() | tuple():
+            for inner in value:
+                yield from scalars(inner)
+        case _:
+            return

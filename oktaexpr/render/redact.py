@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from oktaexpr.directory import Attribute, Directory, UserRecord
+from oktaexpr.directory.contents import scalars
 from oktaexpr.directory.schema import BASE_ATTRIBUTES
 from oktaexpr.functions import catalogue
 
@@ -195,22 +196,10 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 def _texts(value: object) -> Iterator[str]:
     """Yield the texts in a value, and numbers as text: an employee's number says who it is."""
-    match value:
-        case str():
-            yield value
-        case bool() | None:
-            return
-        case int() | float():
-            if len(str(value)) > _SHORTEST_INSIDE_WORDS:
-                yield str(value)
-        case Mapping():
-            for inner in value.values():
-                yield from _texts(inner)
-        case list() | tuple():
-            for inner in value:
-                yield from _texts(inner)
-        case _:
-            return
+    for scalar in scalars(value):
+        text = str(scalar)
+        if isinstance(scalar, str) or len(text) > _SHORTEST_INSIDE_WORDS:
+            yield text
 
 
 def _spellings(text: str) -> set[str]:
