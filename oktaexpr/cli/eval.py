@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import oktaexpr
-from oktaexpr.cli.eval_stream import Streaming, refuse_options, run_stream
+from oktaexpr.cli.eval_stream import Streaming, run_stream
 from oktaexpr.cli.shared import options as given
 from oktaexpr.cli.shared.failures import FAULT, faults_drawn
 from oktaexpr.cli.shared.inputs import read_expression
 from oktaexpr.cli.shared.options import Engine, TableFormat
 from oktaexpr.cli.shared.output import has_color, table_width, write
 from oktaexpr.cli.shared.people import NOBODY, read_people
+from oktaexpr.cli.shared.streams import KeyOption, TypeOption, refuse_options
 from oktaexpr.cli.stream_options import (
     ExplainPlanOption,
-    KeyOption,
     OutOption,
     Runtime,
     RuntimeOption,
-    TypeOption,
 )
 from oktaexpr.errors import EvaluationError
 

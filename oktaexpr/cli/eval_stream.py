@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from oktaexpr.cli.shared.failures import FAULT
 from oktaexpr.cli.shared.options import TableFormat
 from oktaexpr.cli.shared.output import paint_for, say, write
 from oktaexpr.cli.shared.people import checked_time
+from oktaexpr.cli.shared.streams import column_types, is_parquet, refuse_options
 from oktaexpr.cli.stream_options import Runtime
 
 if TYPE_CHECKING:
@@ -52,22 +53,6 @@ class Streaming:
                 raise typer.BadParameter(message)
             return False
         return self.asked_for or is_parquet(place)
-
-
-def is_parquet(place: str) -> bool:
-    """Tell whether a place is a Parquet file, or a folder with one."""
-    path = Path(place)
-    if path.is_dir():
-        return any(file.suffix == ".parquet" for file in path.iterdir())
-    return path.suffix == ".parquet"
-
-
-def refuse_options(given: Mapping[str, object]) -> None:
-    """Raise `typer.BadParameter` for options that change single users, which a stream does not know."""
-    for name, value in given.items():
-        if value:
-            message = f"{name} does not go with users that are read as a stream"
-            raise typer.BadParameter(message)
 
 
 def run_stream(
@@ -117,20 +102,6 @@ def _embedded(
             if sink is not None:
                 sink.write(result)
     return summary
-
-
-def column_types(given: Sequence[str] | None) -> dict[str, str]:
-    """Return the types that `--type` gives to columns. Raises `typer.BadParameter` for a text of another shape."""
-    from oktaexpr.columns.sources import TYPES
-
-    found = {}
-    for text in given or ():
-        column, _, kind = text.partition("=")
-        if not column or kind not in TYPES:
-            message = f"{text!r} is not like level=integer; there are {', '.join(TYPES)}"
-            raise typer.BadParameter(message, param_hint="--type")
-        found[column] = kind
-    return found
 
 
 @contextmanager

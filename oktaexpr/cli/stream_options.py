@@ -30,15 +30,3 @@ ExplainPlanOption = Annotated[
     bool,
     typer.Option("--explain-plan", help="Say how --all would be evaluated, and why; evaluate nothing."),
 ]
-KeyOption = Annotated[
-    str | None,
-    typer.Option("--key", metavar="COLUMN", help="The column that tells users apart; else id or login."),
-]
-TypeOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--type",
-        metavar="COLUMN=TYPE",
-        help="What a column of CSV holds if no text: integer, number or boolean; may be repeated.",
-    ),
-]

@@ -10,10 +10,12 @@ A stream from file to file, which is what `eval --all` does:
             sink.write(result)
 """
 
+from oktaexpr.columns.groups import GroupColumn
 from oktaexpr.columns.memberships import Memberships
 from oktaexpr.columns.over import BATCH_ROWS, Evaluator, Settings, over
 from oktaexpr.columns.plan import Plan, make_plan, planned_batches
 from oktaexpr.columns.results import Answer, answers
+from oktaexpr.columns.rows import Rows
 from oktaexpr.columns.sinks import Sink, open_sink
 from oktaexpr.columns.sources import Source, open_source
 from oktaexpr.columns.summary import Summary
@@ -22,8 +24,10 @@ __all__ = [
     "BATCH_ROWS",
     "Answer",
     "Evaluator",
+    "GroupColumn",
     "Memberships",
     "Plan",
+    "Rows",
     "Settings",
     "Sink",
     "Source",

@@ -12,6 +12,8 @@ import typer
 from oktaexpr.cli.shared import (
     FAULT,
     Engine,
+    KeyOption,
+    TypeOption,
     faults_drawn,
     has_color,
     load_directory,
@@ -24,7 +26,6 @@ from oktaexpr.cli.shared import (
     write_summary,
 )
 from oktaexpr.cli.shared import options as given
-from oktaexpr.cli.stream_options import KeyOption, TypeOption
 from simulator.cli.accounts import AccountOption, MapOption, read_account
 from simulator.cli.migrate_stream import MovesOption, StreamOptions, migrate_files
 from simulator.cli.progress import progress_shown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from oktaexpr.cli.eval_stream import column_types, is_parquet, refuse_options
+from oktaexpr.cli.shared import column_types, is_parquet, refuse_options
 
 if TYPE_CHECKING:
     from simulator.account import DbtAccount

@@ -44,6 +44,7 @@ from oktaexpr.cli.shared.reporting import (
     write_report,
     write_summary,
 )
+from oktaexpr.cli.shared.streams import KeyOption, TypeOption, column_types, is_parquet, refuse_options
 
 __all__ = [
     "FAULT",
@@ -62,6 +63,7 @@ __all__ = [
     "FileOption",
     "Group",
     "GroupOption",
+    "KeyOption",
     "NowOption",
     "People",
     "RedactOption",
@@ -71,8 +73,10 @@ __all__ = [
     "TableFormatOption",
     "TextFormat",
     "TextFormatOption",
+    "TypeOption",
     "UserOption",
     "UsersOption",
+    "column_types",
     "draw",
     "examples",
     "failures_reported",
@@ -80,6 +84,7 @@ __all__ = [
     "has_color",
     "installed_extensions",
     "is_expression_file",
+    "is_parquet",
     "load_directory",
     "load_rules",
     "new_application",
@@ -88,6 +93,7 @@ __all__ = [
     "read_expression",
     "read_people",
     "read_settings",
+    "refuse_options",
     "report_base",
     "say",
     "say_problem",

@@ -10,8 +10,7 @@ from simulator.account import IdentityProvider
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from oktaexpr.columns.groups import GroupColumn
-    from oktaexpr.columns.rows import Rows
+    from oktaexpr.columns import GroupColumn, Rows
 
 
 def arriving_groups(rows: Rows, provider: IdentityProvider) -> GroupColumn:
@@ -28,7 +27,7 @@ def arriving_groups(rows: Rows, provider: IdentityProvider) -> GroupColumn:
     lengths = pc.list_value_length(column).fill_null(0)
     if not len(lengths) or pc.max(lengths).as_py() <= limit:
         return rows.groups
-    from oktaexpr.columns.groups import GroupColumn
+    from oktaexpr.columns import GroupColumn
 
     left = 0 if provider is IdentityProvider.ENTRA else limit
     return GroupColumn(_shortened(column, lengths.to_pylist(), limit, left), len(rows))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import oktaexpr
-from oktaexpr.functions.declaration import IDENTITY_ENGINE
+from oktaexpr.functions import IDENTITY_ENGINE
 from simulator.account import DbtAccount
 from simulator.events import ScimBody
 from simulator.licenses import LicenseType
@@ -20,9 +20,7 @@ from simulator.timeline.people import Person
 from simulator.timeline.setup import GONE
 
 if TYPE_CHECKING:
-    from oktaexpr.columns.groups import GroupColumn
-    from oktaexpr.columns.rows import Rows
-    from oktaexpr.errors import EvaluationError
+    from oktaexpr.columns import GroupColumn, Rows
 
 NEEDED = frozenset({"login", "email", "status", "profile", "user", "groups"})
 """The columns that are read beside those of the expression, where they are there."""
@@ -51,18 +49,18 @@ class Classes:
     def __init__(self, account: DbtAccount) -> None:
         """Know the license maps, and how many groups arrive at a sign-in."""
         self._maps = list(account.license_maps.values())
-        self._limit = account.identity_provider
+        self._provider = account.identity_provider
         self._numbers: dict[Kind, int] = {}
         self._plain: dict[Kind, int] = {}
         self.tracks: list[Track] = []
 
-    def sort(self, rows: Rows, values: Sequence[Any], errors: Mapping[int, EvaluationError]) -> Part:
+    def sort(self, rows: Rows, values: Sequence[Any], errors: Mapping[int, oktaexpr.EvaluationError]) -> Part:
         """Return the users of a batch with their tracks. The first of each kind stands for all of it."""
         logins = _logins(rows)
         emails = [
             _text(email) or login for email, login in zip(_attribute(rows, "email"), logins, strict=True)
         ]
-        groups = arriving_groups(rows, self._limit)
+        groups = arriving_groups(rows, self._provider)
         matched = matched_maps(groups, self._maps)
         gone = [status == GONE for status in _states(rows)]
         plain, numbers, odd = self._plain, [], {}
@@ -116,7 +114,7 @@ def _is_license_or_null(value: object) -> bool:
     return value is None or LicenseType.of(value) is not None
 
 
-def _mapped(value: object, error: EvaluationError | None) -> MappedValue:
+def _mapped(value: object, error: oktaexpr.EvaluationError | None) -> MappedValue:
     """Return what the mapping gives, as the timeline has it: the attribute is text."""
     if error is not None:
         return MappedValue(failure=error.message)
