@@ -16,12 +16,6 @@ from oktaexpr.rulesets.rules import GroupRule, RuleState
 _PLAIN = painter(color=False)
 MOST_LISTED = 50
 """Lines of one kind that a text shows; JSON and CSV have them all."""
-_STATES = {
-    RuleState.ACTIVE: "good",
-    RuleState.INACTIVE: "dim",
-    RuleState.INVALID: "error",
-    RuleState.BROKEN: "error",
-}
 
 
 def rules_text(result: RulesResult, *, width: int = UNLIMITED, color: bool = False) -> str:

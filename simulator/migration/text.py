@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from oktaexpr.render import csv_table, painter, text_table, visible
+from simulator.account import TOGGLE_LABELS
 from simulator.decision import because
 from simulator.licenses import display_name
 from simulator.migration.chart import draw_chart
@@ -76,7 +77,8 @@ def _overwritten(report: MigrationReport) -> str:
     names = _named([move.login for move in listed.rows], listed.count)
     return (
         f"A sign-in during the test writes over the attribute of {names}: the last writer wins (F6.17). Since the "
-        "attribute has not changed, Force Sync does not send it again (F13.5): press Manual Push after turning the toggle on."
+        "attribute has not changed, Force Sync does not send it again (F13.5): press Manual Push after turning the toggle on, "
+        f'"{TOGGLE_LABELS[0]}" (before: "{TOGGLE_LABELS[1]}", F4.7).'
     )
 
 
