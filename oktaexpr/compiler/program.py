@@ -61,7 +61,8 @@ class Program:
 
     def __call__(self, scope: Scope, /) -> Any:  # noqa: ANN401 - a value of the language
         """Evaluate. Raises `EvaluationError`, whose first diagnostic has the place."""
-        raise NotImplementedError  # every program is of a subclass that has its own; see `compile_tree`
+        message = "a program is made by `compile`, which gives each one its own call"
+        raise TypeError(message)
 
     def over(self, users: Any, **settings: Any) -> Any:  # noqa: ANN401 - Arrow's, which is an extra
         """Evaluate over Arrow columns: a record batch, a table or a stream of batches gives the same of results.
