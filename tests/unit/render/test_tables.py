@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 
 from oktaexpr.errors import EvaluationError
 from oktaexpr.render.difference import Change, change_summary, changes_csv
@@ -96,7 +95,7 @@ def test_a_text_of_megabytes_is_cut_in_a_table_and_whole_in_csv() -> None:
     assert len(changes_csv([Change(outcome, Outcome("a", 1), "", "")])) > 5_000_000
 
 
-def test_text_that_is_all_hidden_takes_no_time() -> None:
-    started = time.perf_counter()
-    outcomes_table([Outcome("a", "\x1b" * 5_000_000), Outcome("b", "\x1b" * 5_000_000)])
-    assert time.perf_counter() - started < 5
+def test_megabytes_of_hidden_text_are_cut_before_they_are_escaped() -> None:
+    drawn = outcomes_table([Outcome("a", "\x1b" * 5_000_000), Outcome("b", "\x1b" * 5_000_000)])
+    assert len(drawn) < 40_000
+    assert "\x1b" not in drawn
