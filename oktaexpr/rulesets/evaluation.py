@@ -10,19 +10,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from oktaexpr.compiler import compile as compile_text
 from oktaexpr.directory import Directory, Group, Scope, UserRecord
-from oktaexpr.directory.problems import quoted
-from oktaexpr.errors import EvaluationError, ExpressionSyntaxError
-from oktaexpr.rulesets.dependencies import Dependencies, ReadyRule, Stage, ready_rule
-from oktaexpr.rulesets.result import RuleError, RuleOutcome, RulesResult, Unsettled, UserGroups
-from oktaexpr.rulesets.rules import GroupRule, RuleState
-from oktaexpr.values.kinds import java_type
+from oktaexpr.errors import EvaluationError
+from oktaexpr.rulesets.dependencies import Dependencies, ReadyRule, Stage
+from oktaexpr.rulesets.preparing import (
+    GONE,
+    counted_outcome,
+    find_targets,
+    not_boolean,
+    notes_on_gone,
+    prepare_rule,
+)
+from oktaexpr.rulesets.result import RuleError, RulesResult, Unsettled, UserGroups
+from oktaexpr.rulesets.rules import GroupRule
 
 Members = Callable[[UserRecord], Iterable[Group]]
 """Returns the groups that a user has before any rule runs."""
-
-_GONE = "DEPROVISIONED"
 
 
 def evaluate(
@@ -33,7 +36,7 @@ def evaluate(
     Users start with the directory's memberships, or with what `members` says: an export does not tell those that a
     rule made from those of a person. Errors are collected by rule and user and never stop the others.
     """
-    outcomes = [_prepared(rule, directory) for rule in rules]
+    outcomes = [prepare_rule(rule, directory.group) for rule in rules]
     ready = [one for _, one in outcomes if one is not None]
     dependencies = Dependencies(ready)
     run = _Run(dependencies.stages(), {group: at for at, group in enumerate(directory.groups)})
@@ -42,71 +45,24 @@ def evaluate(
         before = user.groups if members is None else tuple(members(user))
         users.append(run.user(user, scope if members is None else _with_groups(scope, before), before))
     return RulesResult(
-        rules=[_counted(outcome, run) if one is not None else outcome for outcome, one in outcomes],
+        rules=[
+            outcome if one is None else counted_outcome(outcome, *run.counts(outcome.rule))
+            for outcome, one in outcomes
+        ],
         users=users,
         feeds=dependencies.feeds,
         cycles=[tuple(one.rule for one in stage.rules) for stage in run.stages if stage.is_cycle],
         errors=run.errors,
         unsettled=run.unsettled,
-        notes=_notes(directory),
+        notes=notes_on_gone(sum(user.status == GONE for user in directory.users)),
     )
 
 
 def unfilled_members(rules: Sequence[GroupRule], directory: Directory) -> Members:
     """Return what says a user's groups without those that active rules fill, as if only rules ever filled them."""
     active = [rule for rule in rules if rule.status == "ACTIVE" and rule.groups_are_valid]
-    filled = {group for rule in active for group in _targets(rule, directory)[0]}
+    filled = {group for rule in active for group in find_targets(rule, directory.group)[0]}
     return lambda user: [group for group in user.groups if group not in filled]
-
-
-def _prepared(rule: GroupRule, directory: Directory) -> tuple[RuleOutcome, ReadyRule | None]:
-    """Return what can be said of a rule before the first user, and the rule made ready where it runs."""
-    targets, missing = _targets(rule, directory)
-    if rule.status == "INACTIVE":
-        return RuleOutcome(rule, RuleState.INACTIVE, targets), None
-    if rule.status != "ACTIVE" or not rule.groups_are_valid:
-        reason = "Okta has it as INVALID" if rule.groups_are_valid else "Okta says that a group of it is gone"
-        return RuleOutcome(rule, RuleState.INVALID, targets, reason), None
-    if missing or not targets:
-        names = ", ".join(quoted(one) for one in missing)
-        reason = (
-            f"no group {names} in the directory: Okta makes such a rule INVALID"
-            if missing
-            else "it fills no group"
-        )
-        return RuleOutcome(rule, RuleState.INVALID, targets, reason), None
-    try:
-        program = compile_text(rule.expression)
-    except ExpressionSyntaxError as error:
-        return RuleOutcome(rule, RuleState.BROKEN, targets, error.message), None
-    return RuleOutcome(rule, RuleState.ACTIVE, targets), ready_rule(rule, program, targets)
-
-
-def _targets(rule: GroupRule, directory: Directory) -> tuple[tuple[Group, ...], list[str]]:
-    """Return the groups that a rule fills, and the ids that no group has."""
-    found: list[Group] = []
-    missing: list[str] = []
-    for reference in rule.targets:
-        group = directory.group(reference)
-        if group is None:
-            missing.append(reference)
-        else:
-            found.append(group)
-    return tuple(found), missing
-
-
-def _counted(outcome: RuleOutcome, run: _Run) -> RuleOutcome:
-    rule = outcome.rule
-    failed = run.failed[rule.id]
-    reason = f"no answer for {failed:,} user{'s' * (failed != 1)}" if failed else ""
-    return RuleOutcome(rule, outcome.state, outcome.targets, reason, run.matched[rule.id], failed)
-
-
-def _notes(directory: Directory) -> list[str]:
-    gone = sum(user.status == _GONE for user in directory.users)
-    if not gone:
-        return []
-    return [f"{gone:,} deactivated user{'s' * (gone != 1)} left as they are (assumed: no rule runs for them)"]
 
 
 def _with_groups(scope: Scope, groups: Iterable[Group]) -> Scope:
@@ -126,7 +82,7 @@ class _Run:
 
     def user(self, user: UserRecord, scope: Scope, before: tuple[Group, ...]) -> UserGroups:
         """Return one user's groups after all stages."""
-        if user.status == _GONE:
+        if user.status == GONE:
             return UserGroups(user.login, before, before)
         person = _Person(user, scope, before)
         for stage in self.stages:
@@ -139,6 +95,10 @@ class _Run:
             return UserGroups(user.login, before, before, person.given)
         after = tuple(sorted(person.held, key=lambda group: self._places.get(group, len(self._places))))
         return UserGroups(user.login, before, after, person.given)
+
+    def counts(self, rule: GroupRule) -> tuple[int, int]:
+        """Return how many users a rule matched, and for how many it has no answer."""
+        return self.matched[rule.id], self.failed[rule.id]
 
     def _run_stage(self, stage: Stage, person: _Person) -> None:
         person.run(stage.rules)
@@ -191,11 +151,6 @@ class _Person:
             self.errors[rule.id] = RuleError(rule, self.login, error.code, error.message)
             return False
         if not isinstance(answer, bool):
-            message = f"the condition is no Boolean but {_described(answer)}"
-            self.errors[rule.id] = RuleError(rule, self.login, "NOT_BOOLEAN", message)
+            self.errors[rule.id] = not_boolean(rule, self.login, answer)
             return False
         return answer
-
-
-def _described(answer: object) -> str:
-    return "null" if answer is None else f"a value of type {java_type(answer)}"
