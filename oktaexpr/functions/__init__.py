@@ -12,6 +12,7 @@ from oktaexpr.functions import (
     groups,
     identity_engine,
     java_collections,
+    java_format,
     java_numbers,
     java_patterns,
     java_text,
@@ -24,7 +25,7 @@ from oktaexpr.functions.registry import catalogue
 
 TOPICS = (
     arrays, bare_strings, conversion, countries, date_time, formula, group_claims, group_criteria, groups, identity_engine,
-    java_collections, java_numbers, java_patterns, java_text, people, strings, time,
+    java_collections, java_format, java_numbers, java_patterns, java_text, people, strings, time,
 )  # fmt: skip
 """The modules that declare functions, one topic each."""
 

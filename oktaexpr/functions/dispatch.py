@@ -6,6 +6,7 @@ The compiled program and the tracing walk both call through here, so that they c
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any, Never
 
 from oktaexpr.diagnostics import Diagnostic, Severity
@@ -85,7 +86,8 @@ def select(target: Any, which: str, condition: Callable[[Any], Any], evaluation:
     """`target.?[condition]`, or only the first or last element that meets it."""
     items = elements(target, "a selection")
     evaluation.charge(len(target))
-    return selected(target, which, [item for item in items if to_condition(condition(item))])
+    chosen = (item for item in items if to_condition(condition(item)))
+    return selected(target, which, list(islice(chosen, 1) if which == "first" else chosen))
 
 
 def refusal(node: nodes.Node) -> Fault:

@@ -9,18 +9,18 @@ from oktaexpr.functions.java_text import java_method
 from oktaexpr.values.access import read_index
 from oktaexpr.values.compare import java_equals
 from oktaexpr.values.faults import Fault
-from oktaexpr.values.kinds import MapEntry, SetValue, java_type
+from oktaexpr.values.kinds import CollectionValue, MapEntry, SetValue, java_type
 
 Items = list[Any]
 Entries = Mapping[Any, Any]
-_ORDERED = "a set, such as `keySet()` gives, does not have it (spel)"
+_ORDERED = "a set or collection, such as `keySet()` and `values()` give, does not have it (spel)"
 _UNCHANGED = "gives what Java's method gives; the list itself is data and stays as it is"
 
 
 def _ordered(items: Items, name: str) -> Items:
-    """Return the items of a list. Raises `Fault` for a set, which has no positions."""
-    if isinstance(items, SetValue):
-        raise Fault("METHOD_NOT_FOUND", f"a set has no method `{name}`")
+    """Return the items of a list. Raises `Fault` for a set or collection, which has no such method."""
+    if isinstance(items, CollectionValue):
+        raise Fault("METHOD_NOT_FOUND", f"{java_type(items)} has no method `{name}`")
     return items
 
 
@@ -110,7 +110,7 @@ def sub_list(items: Items, start: int, end: int) -> Items:
     _UNCHANGED,
 )
 def add(items: Items, item: Any) -> bool:  # noqa: ANN401 - any value
-    """Return true. Raises `Fault` for a set of keys, which takes none."""
+    """Return true. Raises `Fault` for the keys or values of a map, which take none."""
     _ordered(items, "add")
     return True
 
@@ -183,9 +183,9 @@ def map_key_set(entries: Entries) -> SetValue:
 @java_method(
     "Map::values() -> List", "The values, in the order of their keys.", ("{'b': 1, 'a': 2}.values()", [1, 2])
 )
-def map_values(entries: Entries) -> Items:
+def map_values(entries: Entries) -> CollectionValue:
     """Return the values."""
-    return list(entries.values())
+    return CollectionValue(entries.values())
 
 
 def _entry(value: Any, name: str) -> MapEntry:  # noqa: ANN401 - any value

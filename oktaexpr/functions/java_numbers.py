@@ -152,4 +152,6 @@ def compare_characters(value: Character, other: Any) -> int:  # noqa: ANN401 - a
     """Return the difference of the codes. Raises `Fault` for what is no single character."""
     if isinstance(other, str) and len(other) == 1:
         return compare_text(value, other)
+    if numbers.is_number(other):
+        return ord(value) - (convert.to_integer(other) & 0xFFFF)
     raise Fault("TYPE_CONVERSION", f"a character is needed, not {java_type(other)}")

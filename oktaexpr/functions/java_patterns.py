@@ -33,9 +33,10 @@ def replace_all(text: str, pattern: str | None, replacement: str | None) -> str:
     """Return the text with every match replaced. Raises `Fault` for a pattern or replacement that cannot be used."""
     from oktaexpr.values.regex import compile_java
 
-    return compile_java(needed(pattern, "the pattern")).replace_all(
-        text, needed(replacement, "the replacement")
-    )
+    program = compile_java(needed(pattern, "the pattern"))
+    if replacement is None and not program.search(text):
+        return text  # Java looks at the replacement only where something matches
+    return program.replace_all(text, needed(replacement, "the replacement"))
 
 
 @java_method(

@@ -12,7 +12,7 @@ from oktaexpr.functions.declaration import BOTH, spel
 from oktaexpr.functions.registry import catalogue
 from oktaexpr.values import utf16
 from oktaexpr.values.compare import compare_text
-from oktaexpr.values.convert import to_argument_text
+from oktaexpr.values.convert import first_element
 from oktaexpr.values.faults import Fault
 from oktaexpr.values.kinds import INT_MAX, INT_MIN, Array, Character, Long, java_type
 from oktaexpr.values.text import check_size, java_text
@@ -150,6 +150,41 @@ def concat(text: str, other: str | None) -> str:
     return text + last
 
 
+@java_method(
+    "String::join(delimiter: String, *elements: Any) -> String",
+    "The elements with `delimiter` between them.",
+    ("''.join('-', 'a', 'b')", "a-b"),
+    "Java's static method: the text that it is called on does not matter (spel)",
+    "one list of texts stands for its elements (spel)",
+)
+def join(text: str, delimiter: str | None, *elements: Any) -> str:  # noqa: ANN401 - texts, or one list of them
+    """Return the joined texts. Raises `Fault` for null and for elements that are no texts."""
+    between = needed(delimiter, "the delimiter")
+    parts = elements[0] if len(elements) == 1 and isinstance(elements[0], list) else elements
+    wrong = next((part for part in parts if part is not None and type(part) is not str), None)
+    if wrong is not None or parts == (None,):
+        raise Fault("METHOD_NOT_FOUND", f"`join` takes texts, not {java_type(wrong)}")
+    check_size(sum(len(part or "null") + len(between) for part in parts))
+    return between.join("null" if part is None else part for part in parts)
+
+
+@java_method(
+    "String::valueOf(value: Any) -> String",
+    "Java's text of `value`.",
+    ("''.valueOf(1.5)", "1.5"),
+    "Java's static method: the text that it is called on does not matter (spel)",
+)
+def value_of(text: str, value: Any) -> str:  # noqa: ANN401 - any value
+    """Return the text of the value; of characters, them in a row. Raises `Fault` for null and other arrays."""
+    if value is None:
+        raise Fault("NULL_VALUE", "`valueOf` has no text of null")
+    if isinstance(value, Array):
+        if value.component != "char":
+            raise Fault("REFUSED", "an array has no useful text in Java; write `Arrays.toCsvString`")
+        return "".join(map(java_text, value))
+    return java_text(value)
+
+
 @java_method("String::repeat(count: Integer) -> String", "The text `count` times.", ("'x'.repeat(3)", "xxx"))
 def repeat(text: str, count: int) -> str:
     """Return the text several times. Raises `Fault` for a negative count, and where it would be too large."""
@@ -188,13 +223,14 @@ def _character(value: Any) -> str:  # noqa: ANN401 - what Spring can make a char
     "String::contains(part: String | List) -> Boolean",
     "Whether `part` occurs in the text.",
     ("'hello'.contains('ell')", True),
+    "of a list its first element is looked for (spel)",
 )
 def contains(text: str, part: Any) -> bool:  # noqa: ANN401 - text, or a list that becomes text
     """Return whether the part is there. Raises `Fault` for what Java does not take as a CharSequence."""
+    if isinstance(part, list):
+        part = first_element(part)
     if type(part) is str:
         return part in text
-    if isinstance(part, list):
-        return (to_argument_text(part) or "") in text
     if part is None:
         raise Fault("NULL_VALUE", "the text to look for is null")
     raise Fault("METHOD_NOT_FOUND", f"`contains` looks for text, not {java_type(part)}")
@@ -275,6 +311,16 @@ def to_lower_case(text: str) -> str:
 
 
 @java_method(
+    "String::contentEquals(other: String) -> Boolean",
+    "Whether the texts are equal.",
+    ("'a'.contentEquals('a')", True),
+)
+def content_equals(text: str, other: str | None) -> bool:
+    """Return whether both are the same. Raises `Fault` for null."""
+    return text == needed(other, "the other text")
+
+
+@java_method(
     "String::compareTo(other: String) -> Integer",
     "Below 0, 0 or above 0 as the text comes before, with or after `other`.",
     ("'hello'.compareTo('help')", -4),
@@ -349,38 +395,3 @@ def region_matches_in_case(
     if ignore_case:
         return region_matches(fold(text), offset, fold(second), other_offset, count)
     return region_matches(text, offset, second, other_offset, count)
-
-
-@java_method(
-    "String::format(format: String, *values: Any) -> String",
-    "The `format` with the values put in place of `%s` and `%d`.",
-    ("''.format('%s-%d', 'x', 1)", "x-1"),
-    "Java's static method: the text that it is called on does not matter (spel)",
-    "`%s`, `%d` and `%%` only; other formats are refused, since a width could make any amount of text",
-)
-def format_text(text: str, template: str | None, *values: Any) -> str:  # noqa: ANN401 - any values
-    """Return the filled template. Raises `Fault` for another format, or too few values."""
-    pieces = needed(template, "the format").split("%")
-    filled, waiting = [pieces[0]], list(values)
-    at = 1
-    while at < len(pieces):
-        piece = pieces[at]
-        if piece == "" and at + 1 < len(pieces):
-            filled.append("%" + pieces[at + 1])
-            at += 2
-            continue
-        filled.append(_formatted(piece[:1], waiting) + piece[1:])
-        at += 1
-    check_size(sum(map(len, filled)))
-    return "".join(filled)
-
-
-def _formatted(conversion: str, waiting: list[Any]) -> str:
-    if conversion not in {"s", "d"}:
-        raise Fault("REFUSED", "`format` takes %s, %d and %% only")
-    if not waiting:
-        raise Fault("ARGUMENT", "`format` has fewer values than its format asks for")
-    value = waiting.pop(0)
-    if conversion == "d" and (isinstance(value, bool) or not isinstance(value, int | None)):
-        raise Fault("ARGUMENT", f"%d takes a whole number, not {java_type(value)}")
-    return java_text(value)

@@ -21,7 +21,16 @@ from oktaexpr.syntax.nodes import (
     Property,
 )
 from oktaexpr.values.faults import Fault
-from oktaexpr.values.kinds import Array, Character, Float, Long, MapEntry, SetValue, java_type
+from oktaexpr.values.kinds import (
+    Array,
+    Character,
+    CollectionValue,
+    Float,
+    Long,
+    MapEntry,
+    SetValue,
+    java_type,
+)
 
 
 def namespaced_name(node: MethodCall) -> str | None:
@@ -97,6 +106,7 @@ _RECEIVERS: dict[type, tuple[str, ...]] = {
     Float: ("Float", "Number", "Any"),
     Character: ("Character", "Any"),
     list: ("List", "Any"),
+    CollectionValue: ("List", "Any"),
     SetValue: ("List", "Any"),
     Array: ("Any",),
     dict: ("Map", "Any"),

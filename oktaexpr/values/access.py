@@ -12,7 +12,8 @@ from oktaexpr.values import utf16
 from oktaexpr.values.compare import java_equals
 from oktaexpr.values.convert import to_integer
 from oktaexpr.values.faults import Fault
-from oktaexpr.values.kinds import Array, MapEntry, SetValue, java_type
+from oktaexpr.values.hashing import hash_order
+from oktaexpr.values.kinds import Array, Character, MapEntry, java_type
 
 REFUSED_PROPERTIES = frozenset(
     {"class", "bytes", "declaringClass", "hashCode", "module", "chars", "codePoints", "iterator", "stream"}
@@ -35,7 +36,7 @@ def read_property(target: Any, name: str) -> Any:  # noqa: ANN401
             return len(target)
     elif isinstance(target, list) and name == "empty":
         return not target
-    elif isinstance(target, str) and name in {"empty", "blank"}:
+    elif isinstance(target, str) and not isinstance(target, Character) and name in {"empty", "blank"}:
         return not (target.strip() if name == "blank" else target)
     if name in REFUSED_PROPERTIES:
         raise Fault("REFUSED", f"`{name}` is part of Java, not of the expression language")
@@ -48,12 +49,12 @@ def is_map(target: Any) -> bool:  # noqa: ANN401
 
 
 def read_index(target: Any, index: Any) -> Any:  # noqa: ANN401
-    """Return `target[index]`: an element of a list, a character of a text, the value of a map's key."""
+    """Return `target[index]`: an element of a list or set, a character of a text, the value of a map's key."""
     if target is None:
         raise Fault("INDEX_ON_NULL", "null was indexed")
     if isinstance(target, Mapping):
         return _map_value(target, index)
-    if isinstance(target, list) and not isinstance(target, SetValue):
+    if isinstance(target, list):
         position = to_integer(index)
         if not 0 <= position < len(target):
             raise Fault("INDEX_OUT_OF_RANGE", f"index {position} is outside a list of {len(target)}")
@@ -66,6 +67,8 @@ def read_index(target: Any, index: Any) -> Any:  # noqa: ANN401
 def _map_value(target: Mapping[Any, Any], key: Any) -> Any:  # noqa: ANN401
     if type(key) is str:
         return target.get(key)
+    if isinstance(key, Mapping):
+        return None  # no map has a map as a key here
     wanted = map_key(key)
     return next((value for own, value in target.items() if java_equals(own, wanted)), None)
 
@@ -100,16 +103,22 @@ def projected(target: Any, results: list[Any]) -> list[Any]:  # noqa: ANN401
 
 
 def selected(target: Any, which: str, chosen: list[Any]) -> Any:  # noqa: ANN401
-    """Return the result of a selection over `chosen` elements: `all`, or the first or last (null where there is none)."""
+    """Return the result of a selection over `chosen` elements: `all`, or the first or last (null where there is none).
+
+    What is selected of a map comes in the order of Java's `HashMap`, into which Spring puts it.
+    """
     if isinstance(target, Mapping):
         if which != "all":
             if not chosen:
                 return None
             chosen = chosen[:1] if which == "first" else chosen[-1:]
-        return {entry.key: entry.value for entry in chosen}
+        values = {entry.key: entry.value for entry in chosen}
+        return {key: values[key] for key in hash_order(values)}
     if which != "all":
         return (chosen[0] if which == "first" else chosen[-1]) if chosen else None
-    return Array(chosen, target.component) if isinstance(target, Array) else chosen
+    if isinstance(target, Array):
+        return Array(chosen, "Character" if target.component == "char" else target.component)
+    return chosen
 
 
 def to_condition(value: object) -> bool:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from oktaexpr.values.faults import Fault
-from oktaexpr.values.kinds import Array, Character, MapEntry, SetValue, java_type
-from oktaexpr.values.numbers import is_number
+from oktaexpr.values.kinds import Array, Character, CollectionValue, MapEntry, SetValue, java_type
+from oktaexpr.values.numbers import is_number, widened
 
 _DEEPEST = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -18,9 +18,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def equal(left: Any, right: Any) -> bool:  # noqa: ANN401
     """`left == right`: numbers by value whatever their type, everything else as Java's `equals`."""
     if is_number(left) and is_number(right):
-        if isinstance(left, float) or isinstance(right, float):
-            return float(left) == float(right)
-        return int(left) == int(right)
+        one, other = widened(left, right)
+        return one == other
     return java_equals(left, right)
 
 
@@ -37,9 +36,7 @@ def java_equals(left: Any, right: Any, depth: int = 0) -> bool:  # noqa: ANN401 
     if is_number(left) and is_number(right):
         return java_type(left) == java_type(right) and (left == right or (left != left and right != right))
     if isinstance(left, list | tuple) and isinstance(right, list | tuple):
-        if isinstance(left, Array | SetValue) != isinstance(right, Array | SetValue) or len(left) != len(
-            right
-        ):
+        if _list_kind(left) is not _list_kind(right) or len(left) != len(right):
             return False
         return all(java_equals(one, other, depth + 1) for one, other in zip(left, right, strict=True))
     if isinstance(left, datetime) and isinstance(right, datetime):
@@ -53,16 +50,20 @@ def java_equals(left: Any, right: Any, depth: int = 0) -> bool:  # noqa: ANN401 
     return False
 
 
+def _list_kind(value: list[Any] | tuple[Any, ...]) -> type:
+    """Return what a list is to Java's `equals`, which holds no array equal to a List, and no Set either."""
+    return next((kind for kind in (Array, SetValue, CollectionValue) if isinstance(value, kind)), list)
+
+
 def compare(left: Any, right: Any) -> int | None:  # noqa: ANN401
     """Return -1, 0 or 1; null comes before everything; None where a NaN makes every comparison false.
 
     Raises `Fault` for values that have no order.
     """
     if is_number(left) and is_number(right):
-        if isinstance(left, float) or isinstance(right, float):
-            left, right = float(left), float(right)
-            if left != left or right != right:
-                return None
+        left, right = widened(left, right)
+        if left != left or right != right:
+            return None
         return int(left > right) - int(left < right)
     if (
         isinstance(left, str)
@@ -125,7 +126,7 @@ def greater_or_equal(left: Any, right: Any) -> bool:  # noqa: ANN401
 
 def between(value: Any, bounds: Any) -> bool:  # noqa: ANN401
     """`value between {low, high}`, both ends included."""
-    if not isinstance(bounds, list) or len(bounds) != 2:
+    if not isinstance(bounds, list) or isinstance(bounds, Array | CollectionValue) or len(bounds) != 2:
         raise Fault("BETWEEN_BOUNDS", "between needs a list of two values")
     low, high = bounds
     return greater_or_equal(value, low) and less_or_equal(value, high)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oktaexpr.values.faults import Fault
-from oktaexpr.values.kinds import INT_MAX, INT_MIN, Character, MapEntry, SetValue, java_type
+from oktaexpr.values.kinds import INT_MAX, INT_MIN, Character, MapEntry, java_type
 from oktaexpr.values.numbers import is_number, truncated
 from oktaexpr.values.text import java_text, to_text
 
@@ -31,12 +31,12 @@ def to_boolean(value: object) -> bool:
         shown = value if len(value) <= 40 else f"{value[:40]}…"
         raise Fault("TYPE_CONVERSION", f"a condition needs true or false, not the text {shown!r}")
     if isinstance(value, list | tuple):
-        return to_boolean(_first_element(value))
+        return to_boolean(first_element(value))
     what = "null" if value is None else java_type(value)
     raise Fault("TYPE_CONVERSION", f"a condition needs true or false, not {what}")
 
 
-def _first_element(value: object) -> object:
+def first_element(value: object) -> object:
     """Return what Spring takes for a list where one value is needed: its first element, or null."""
     while isinstance(value, list | tuple):
         value = value[0] if value else None
@@ -65,9 +65,11 @@ def to_argument_text(value: object) -> str | None:
 
 
 def to_integer(value: object) -> int:
-    """Read an argument as an Integer: a number without its fraction, or text of a whole number."""
+    """Read an argument as an Integer: a number without its fraction, text of a whole number, or the code of a Character."""
     if isinstance(value, list | tuple):
-        value = _first_element(value)
+        value = first_element(value)
+    if isinstance(value, Character):
+        return ord(value)
     if is_number(value):
         return truncated(value, INT_MIN, INT_MAX) if isinstance(value, float) else _within(int(value))  # type: ignore[call-overload]
     if isinstance(value, str):
@@ -88,9 +90,11 @@ def _within(value: int) -> int:
 
 
 def to_number(value: object) -> int | float:
-    """Read an argument as a number: a number, or text of one."""
+    """Read an argument as a number: a number, text of one, or the code of a Character."""
     if is_number(value):
         return value  # type: ignore[return-value]
+    if isinstance(value, Character):
+        return ord(value)
     if isinstance(value, str):
         return parse_double(value)
     if value is None:
@@ -121,7 +125,7 @@ def to_list(value: object) -> list[Any] | None:
     """Read an argument as a list; null stays null, one value is a list of one."""
     if value is None or type(value) is list:
         return value
-    if isinstance(value, list | tuple | SetValue):
+    if isinstance(value, list | tuple):
         return list(value)
     return [value]
 
@@ -155,7 +159,9 @@ def to_pattern(value: object) -> str:
 
 
 def to_matched(value: object) -> str:
-    """Read the left side of `matches`, which may be a number. Raises `Fault` for null."""
+    """Read the left side of `matches`, which may be a number. Raises `Fault` for null, and for a map."""
     if value is None:
         raise Fault("NULL_VALUE", "`matches` needs text on its left, not null")
+    if isinstance(value, Mapping | MapEntry):
+        raise Fault("TYPE_CONVERSION", f"`matches` needs text on its left, not {java_type(value)}")
     return to_text(value)

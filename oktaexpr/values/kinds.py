@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import SupportsIndex
 
 INT_MIN, INT_MAX = -(2**31), 2**31 - 1
 LONG_MIN, LONG_MAX = -(2**63), 2**63 - 1
@@ -53,14 +52,16 @@ class Array(list[object]):
         self.component = component
 
 
-class SetValue(list[object]):
-    """A Java Set that keeps its order, such as a map's `keySet()`."""
+class CollectionValue(list[object]):
+    """A Java Collection that is no List, such as a map's `values()`: it has an order, and no methods that use it."""
 
     __slots__ = ()
 
-    def __getitem__(self, index: SupportsIndex | slice) -> object:  # type: ignore[override]
-        """Let Python index it; the language refuses to."""
-        return super().__getitem__(index)
+
+class SetValue(CollectionValue):
+    """A Java Set that keeps its order, such as a map's `keySet()`."""
+
+    __slots__ = ()
 
 
 class MapEntry:
@@ -95,6 +96,7 @@ _NAMES: dict[type, str] = {
     Character: "Character",
     list: "List",
     dict: "Map",
+    CollectionValue: "Collection",
     SetValue: "Set",
     MapEntry: "Map.Entry",
     datetime: "ZonedDateTime",

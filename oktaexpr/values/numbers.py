@@ -22,6 +22,15 @@ def _kind(value: Any) -> int:  # noqa: ANN401
     return 1 if isinstance(value, Long) or not INT_MIN <= value <= INT_MAX else 0
 
 
+def widened(left: Any, right: Any) -> tuple[int, int] | tuple[float, float]:  # noqa: ANN401
+    """Return two numbers in the wider of their types: beside a Float a whole number loses what 32 bits cannot hold."""
+    kind = max(_kind(left), _kind(right))
+    if kind < 2:
+        return int(left), int(right)
+    one, other = float(left), float(right)
+    return (one, other) if kind == 3 else (to_float32(one), to_float32(other))
+
+
 def _wrapped(value: int, kind: int) -> int:
     if kind == 0:
         return (value + 0x80000000 & 0xFFFFFFFF) - 0x80000000
@@ -71,9 +80,10 @@ def _calculated(operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
     if not (is_number(left) and is_number(right)):
         raise unsupported(operator, left, right)
     kind = max(_kind(left), _kind(right))
+    one, other = widened(left, right)
     if kind >= 2:
-        return _real(_real_result(operator, float(left), float(right)), kind)
-    return _wrapped(_whole_result(operator, int(left), int(right)), kind)
+        return _real(_real_result(operator, one, other), kind)
+    return _wrapped(_whole_result(operator, int(one), int(other)), kind)
 
 
 def _whole_result(operator: str, left: int, right: int) -> int:
@@ -118,7 +128,7 @@ def power(left: Any, right: Any) -> Any:  # noqa: ANN401
     if not (is_number(left) and is_number(right)):
         raise unsupported("^", left, right)
     kind = max(_kind(left), _kind(right))
-    result = java_pow(float(left), float(right))
+    result = java_pow(*map(float, widened(left, right)))
     if kind >= 2:
         return result
     if kind == 1 or result > INT_MAX:
