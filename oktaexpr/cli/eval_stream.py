@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import typer
@@ -15,7 +14,7 @@ from oktaexpr.cli.shared.failures import FAULT
 from oktaexpr.cli.shared.options import TableFormat
 from oktaexpr.cli.shared.output import paint_for, say, write
 from oktaexpr.cli.shared.people import checked_time
-from oktaexpr.cli.shared.streams import column_types, is_parquet, refuse_options
+from oktaexpr.cli.shared.streams import column_types, is_parquet
 from oktaexpr.cli.stream_options import Runtime
 
 if TYPE_CHECKING:
@@ -64,9 +63,9 @@ def run_stream(
 
     settings = Settings(key=streaming.key, now=checked_time(now))
     if streaming.runtime is Runtime.SPARK:
-        refuse_options({"--type": streaming.types})
-        _check_spark_output(streaming.out, output)
-        summary = _on_spark(program, place, settings, streaming)
+        from oktaexpr.cli.eval_spark import evaluate_on_spark
+
+        summary = evaluate_on_spark(program, place, settings, streaming, output)
     else:
         summary = _embedded(program, place, settings, streaming, output)
     if summary is None:
@@ -141,30 +140,3 @@ def _watched(results: Iterable[pa.RecordBatch], count: int | None) -> Iterator[p
         for result in results:
             yield result
             progress.advance(task, result.num_rows)
-
-
-def _check_spark_output(out: str | None, output: TableFormat) -> None:
-    """Refuse what Spark does not write, rather than write something else or nothing."""
-    if output is not TableFormat.TABLE:
-        message = "Spark prints no rows: write them with --out"
-        raise typer.BadParameter(message, param_hint="--format")
-    if out is not None and Path(out).suffix in {".csv", ".jsonl", ".ndjson"}:
-        message = f"Spark writes a folder of Parquet, so {out!r} would not be what its name says"
-        raise typer.BadParameter(message, param_hint="--out")
-
-
-def _on_spark(
-    program: oktaexpr.Program, place: str, settings: Settings, streaming: Streaming
-) -> Summary | None:
-    from oktaexpr.columns.spark import evaluate_frame, open_session, read_users, spark_faults, summarized
-
-    if streaming.explain_plan:
-        write("spark: generated code, over the Arrow batches of `mapInArrow`")
-        return None
-    session = open_session()
-    results = evaluate_frame(program, read_users(session, place), settings)
-    with spark_faults():
-        if streaming.out is not None:
-            results.write.mode("overwrite").parquet(streaming.out)
-            results = session.read.parquet(streaming.out)
-        return summarized(results)
