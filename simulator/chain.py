@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import oktaexpr
@@ -102,7 +103,8 @@ def _person(scope: oktaexpr.Scope, login: str, expression: str) -> Person:
     )
 
 
-def _attributes_read(expression: str) -> list[str]:
+@lru_cache(maxsize=16)
+def _attributes_read(expression: str) -> tuple[str, ...]:
     """Return the names of the user's attributes in the expression, once each."""
     found: dict[str, None] = {}
     for node in walk(oktaexpr.parse(expression)):
@@ -115,7 +117,7 @@ def _attributes_read(expression: str) -> list[str]:
                 found[name] = None
             case _:
                 continue
-    return list(found)
+    return tuple(found)
 
 
 def _by_expression(account: DbtAccount, user: DbtUser, person: Person, trace: oktaexpr.Trace) -> Decision:

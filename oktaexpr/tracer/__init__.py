@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from oktaexpr.directory.scope import Scope
 from oktaexpr.functions.declaration import checked_engine
 from oktaexpr.functions.dispatch import evaluation_error
@@ -12,11 +14,14 @@ from oktaexpr.tracer.walk import Failed, Walk
 
 __all__ = ["State", "Step", "Trace", "trace"]
 
+_parsed = lru_cache(maxsize=16)(parse)
+"""One expression is often explained for many users, and parsing it takes longer than walking it."""
+
 
 def trace(text: str, scope: Scope, engine: str = "classic") -> Trace:
     """Evaluate `text` and keep every step. Raises `ExpressionSyntaxError`, and `UsageError` for an unknown engine."""
     known = checked_engine(engine)
-    tree = parse(text)
+    tree = _parsed(text)
     try:
         root = Walk(text, scope, known).step(tree)
     except Failed as failure:
