@@ -11,6 +11,7 @@ A stream from file to file, which is what `eval --all` does:
 """
 
 from oktaexpr.columns.groups import GroupColumn
+from oktaexpr.columns.likeness import Likeness
 from oktaexpr.columns.memberships import Memberships
 from oktaexpr.columns.over import BATCH_ROWS, Evaluator, Settings, over
 from oktaexpr.columns.plan import Plan, make_plan, planned_batches
@@ -25,6 +26,7 @@ __all__ = [
     "Answer",
     "Evaluator",
     "GroupColumn",
+    "Likeness",
     "Memberships",
     "Plan",
     "Rows",

@@ -58,6 +58,37 @@ class GroupColumn:
             flags[row] = True
         return flags
 
+    def holders(self, wanted: Iterable[int]) -> dict[int, list[int]]:
+        """Return for each of the groups with these numbers in `distinct` the rows that have it, in order."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        found: dict[int, list[int]] = {number: [] for number in wanted}
+        if self._column is None or not found:
+            return found
+        codes = self._coded[1]
+        hits = pc.is_in(codes, value_set=pa.array(found, codes.type))
+        rows = pc.list_parent_indices(self._column).filter(hits).to_pylist()
+        for row, number in zip(rows, codes.filter(hits).to_pylist(), strict=True):
+            found[number].append(row)
+        return found
+
+    def held(self, wanted: Iterable[int]) -> list[tuple[int, ...]]:
+        """Return for each row those of its groups that have one of these numbers, in the order of its list."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        chosen = list(wanted)
+        found: list[tuple[int, ...]] = [()] * self.count
+        if self._column is None or not chosen:
+            return found
+        codes = self._coded[1]
+        hits = pc.is_in(codes, value_set=pa.array(chosen, codes.type))
+        rows = pc.list_parent_indices(self._column).filter(hits).to_pylist()
+        for row, code in zip(rows, codes.filter(hits).to_pylist(), strict=True):
+            found[row] += (code,)
+        return found
+
     @cached_property
     def rows(self) -> list[tuple[Group, ...]]:
         """Return the groups of each row, in the order of its list."""

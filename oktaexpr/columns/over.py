@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from oktaexpr.columns.kernel import Kernel, Values, build_kernel
 from oktaexpr.columns.layout import GROUPS, Layout, read_layout
+from oktaexpr.columns.likeness import Likeness, likenesses
 from oktaexpr.columns.memberships import Memberships
 from oktaexpr.columns.requirement import need_pyarrow
 from oktaexpr.columns.results import result_batch, table_of
@@ -59,10 +60,7 @@ class Evaluator:
 
     def batches(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield the result of every batch, cut to `BATCH_ROWS`. Raises `UsageError` and `DirectoryError` for the table."""
-        for batch in batches:
-            whole = self._joined(batch)
-            for start in range(0, whole.num_rows, BATCH_ROWS):
-                yield self._result(whole.slice(start, BATCH_ROWS))
+        return map(self._result, self._cut(batches))
 
     def one(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Return the result of one batch as one batch. Raises as `batches` does."""
@@ -83,19 +81,35 @@ class Evaluator:
 
         For those who go on with the values: nothing becomes Arrow first.
         """
+        return map(self._evaluated, self._cut(batches))
+
+    def alike(self, batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Rows, list[Likeness] | None]]:
+        """Yield the rows, cut to `BATCH_ROWS`, with what tells users apart for the program, before it is run.
+
+        For those who explain: users who are alike need one explanation. None says that nobody can tell. Raises as
+        `batches` does.
+        """
+        for batch in self._cut(batches):
+            rows = self._rows(batch)
+            yield rows, likenesses(self.kernel(rows.layout), rows)
+
+    def _cut(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             whole = self._joined(batch)
             for start in range(0, whole.num_rows, BATCH_ROWS):
-                yield self._evaluated(whole.slice(start, BATCH_ROWS))
+                yield whole.slice(start, BATCH_ROWS)
+
+    def _rows(self, batch: pa.RecordBatch) -> Rows:
+        layout = read_layout(batch, self._program.engine, self.settings.key, self.settings.groups)
+        return Rows(batch, layout, self._now)
 
     def _evaluated(self, batch: pa.RecordBatch) -> tuple[Rows, Values]:
-        layout = read_layout(batch, self._program.engine, self.settings.key, self.settings.groups)
-        rows = Rows(batch, layout, self._now)
+        rows = self._rows(batch)
         try:
-            return rows, self._values(self.kernel(layout), rows)
+            return rows, self._values(self.kernel(rows.layout), rows)
         except Fault:
             # A group cannot be asked for itself, as where its name takes a pattern too long: then every row is asked.
-            return rows, self._values(self.kernel(layout, use_predicates=False), rows)
+            return rows, self._values(self.kernel(rows.layout, use_predicates=False), rows)
 
     def columns_of(self, schemas: Sequence[pa.Schema]) -> set[str] | None:
         """Return the columns that the program needs of tables with these schemas, None for all of them."""

@@ -90,7 +90,8 @@ class Rows:
         return found
 
     @cached_property
-    def _internal(self) -> dict[str, list[Any]]:
+    def internal(self) -> dict[str, list[Any]]:
+        """Return what Okta has of a user beside the profile, as far as the table has it: id and status."""
         if not self.layout.has_roots():
             return {name: self.values((name,)) for name in _INTERNAL if name in self.layout.profile()}
         users = self.values(("user",))
@@ -98,12 +99,15 @@ class Rows:
 
     def relations(self, row: int) -> Relations:
         """Return what a table knows of the user elsewhere: id and status."""
-        return Relations(internal={name: values[row] for name, values in self._internal.items()})
+        return Relations(internal={name: values[row] for name, values in self.internal.items()})
 
     def scopes(self) -> Iterator[Scope]:
         """Yield the scope of each row, in order."""
-        for row, groups in enumerate(self.groups.rows):
-            yield RowScope(self, row, groups)
+        return map(self.scope, range(len(self)))
+
+    def scope(self, row: int) -> Scope:
+        """Return the scope of one row."""
+        return RowScope(self, row, self.groups.rows[row])
 
 
 def _usable(column: pa.Array | None) -> pa.Array | None:
