@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 
 def write_whole(path: Path, text: str) -> None:
     """Write `text` as UTF-8 beside `path` and put it in place in one step. Raises `OSError`."""
+    with open_whole(path) as stream:
+        stream.write(text)
+
+
+@contextmanager
+def open_whole(path: Path) -> Iterator[TextIO]:
+    """Give a stream of UTF-8 beside `path`, and put what was written in place at the end. Raises `OSError`."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     part = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            stream.write(text)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         part.chmod(_mode(path))

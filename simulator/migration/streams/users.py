@@ -56,9 +56,10 @@ class Classes:
 
     def sort(self, rows: Rows, values: Sequence[Any], errors: Mapping[int, oktaexpr.EvaluationError]) -> Part:
         """Return the users of a batch with their tracks. The first of each kind stands for all of it."""
-        logins = _logins(rows)
+        logins = login_column(rows)
         emails = [
-            _text(email) or login for email, login in zip(_attribute(rows, "email"), logins, strict=True)
+            _text(email) or login
+            for email, login in zip(attribute_column(rows, "email"), logins, strict=True)
         ]
         groups = arriving_groups(rows, self._provider)
         matched = matched_maps(groups, self._maps)
@@ -68,7 +69,7 @@ class Classes:
         for row, (login, email, maps, value, is_gone) in enumerate(users):
             number = None
             # Almost everybody is of a kind that is known and has a name that dbt takes.
-            if (type(value) is str or value is None) and login == email and _is_address(login):
+            if (type(value) is str or value is None) and login == email and is_address(login):
                 number = plain.get((maps, value, is_gone))
             if number is None or row in errors:
                 mapped = _mapped(value, errors.get(row))
@@ -123,7 +124,7 @@ def _mapped(value: object, error: oktaexpr.EvaluationError | None) -> MappedValu
     return MappedValue(failure=f"the mapping gives {oktaexpr.java_type(value)}, and the attribute is text")
 
 
-def _is_address(name: str) -> bool:
+def is_address(name: str) -> bool:
     """Tell whether a name is surely an e-mail address; of the others the rule has to be asked."""
     local, _, domain = name.partition("@")
     return local.isprintable() and " " not in local and local != "" and _is_domain(domain)
@@ -134,9 +135,12 @@ def _is_domain(name: str) -> bool:
     return check_identity(ScimBody(user_name=f"x@{name}")) is None
 
 
-def _logins(rows: Rows) -> list[str]:
+def login_column(rows: Rows) -> list[str]:
+    """Return the logins; who has none is called by the key."""
     keys = rows.values((rows.layout.key,))
-    return [_text(login) or str(key) for login, key in zip(_attribute(rows, "login"), keys, strict=True)]
+    return [
+        _text(login) or str(key) for login, key in zip(attribute_column(rows, "login"), keys, strict=True)
+    ]
 
 
 def _text(value: object) -> str | None:
@@ -144,7 +148,7 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _attribute(rows: Rows, name: str) -> list[Any]:
+def attribute_column(rows: Rows, name: str) -> list[Any]:
     """Return one attribute of the profile."""
     inside = ("profile",) if rows.layout.engine == IDENTITY_ENGINE else ()
     return _values(rows, (*inside, name))
