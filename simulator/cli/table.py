@@ -26,12 +26,12 @@ from simulator.cli.accounts import AccountOption, MapOption, read_account, read_
 from simulator.render.layout import Sheet
 from simulator.render.options import MODES, Column, Headings, Sort, TableOptions, default_columns
 from simulator.render.sheet import make_sheet
-from simulator.tables import FULL_LIMIT, Kind, ModeTable, Population, count_users, mode_table
+from simulator.tables import FULL_LIMIT, ROW_LIMIT, Kind, ModeTable, Population, count_users, mode_table
 
 DETAILS = (
     "SSO follows the license maps of --account or --map; nothing is read out of a group's name. SCIM follows the "
     "expression. The user is new, and seats are left out of account. Up to --limit combinations are listed one by "
-    "one; beyond, the first row that fits decides."
+    "one; beyond, the first row that fits decides, and its order is kept."
 )
 EXAMPLES = (
     """oktaexpr license table 'IIF(isMemberOf("dbt_developers"), "developer", "read_only")' """
@@ -79,6 +79,15 @@ def run(
     limit: Annotated[
         int, typer.Option("--limit", metavar="ROWS", min=0, help="How many combinations to list one by one.")
     ] = FULL_LIMIT,
+    max_rows: Annotated[
+        int,
+        typer.Option(
+            "--max-rows",
+            metavar="ROWS",
+            min=1,
+            help="How many rows one outcome may take before whole conditions are shown in place of their parts.",
+        ),
+    ] = ROW_LIMIT,
     engine: given.EngineOption = Engine.CLASSIC,
     output: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TEXT,
     columns: Annotated[
@@ -116,6 +125,7 @@ def run(
             assignments=read_assignments(assign),
             engine=engine.value,
             full_limit=limit,
+            limit=max_rows,
         )
     population, missing = _counted(table, people)
     if output is Format.JSON:

@@ -24,6 +24,8 @@ def _cell(cell: Cell) -> Phrase:
     if State.YES in cell.states:
         ending = " is answered" if State.FAILS not in cell.states else " holds or has no answer"
         return (*code(atom.text), *words(ending))
+    if atom.kind is Kind.WHOLE_CONDITION:
+        return (*words("where not ("), *code(atom.text), *words(")"))
     before = "not in " if atom.is_group else "without "
     return (*words(before), *_subject(atom))
 
@@ -35,6 +37,8 @@ def _alternatives(atoms: tuple[Atom, ...]) -> Phrase:
 
 
 def _holds(atom: Atom) -> Phrase:
+    if atom.kind is Kind.WHOLE_CONDITION:
+        return (*words("where "), *code(atom.text))
     return (*words("in " if atom.is_group else "with "), *_subject(atom))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from simulator.decision import Decision
 from simulator.render.conditions import condition_phrase
 from simulator.render.layout import attribute_entry, question_columns
-from simulator.render.options import Column, TableOptions
+from simulator.render.options import Column, Sort, TableOptions
 from simulator.render.phrases import Phrase, code, listed, words
 from simulator.tables import Kind, ModeRow, ModeTable, Population, State
 
@@ -21,7 +21,8 @@ def findings(table: ModeTable, options: TableOptions) -> Iterator[Phrase]:
         yield (*words("The expression never looks at "), *names, *words(": no effect under SCIM."))
     if not table.is_full:
         dash = " \u2013 means that it does not matter." if question_columns(table) else ""
-        yield words(f"Read from the top: the first row that fits decides.{dash}")
+        fixed = "" if options.sort is Sort.NONE_FIRST else ", so that the rows cannot be sorted"
+        yield words(f"Read from the top: the first row that fits decides{fixed}.{dash}")
 
 
 def people_findings(

@@ -10,7 +10,7 @@ from simulator.render.conditions import condition_phrase
 from simulator.render.options import Column, Headings, Sort, TableOptions
 from simulator.render.phrases import Phrase, code, joined, ticked, words
 from simulator.render.reasons import shown_decisions, telling_reason
-from simulator.tables import Atom, ModeRow, Modes, ModeTable, Outcome, OutcomeKind, State
+from simulator.tables import Atom, Kind, ModeRow, Modes, ModeTable, Outcome, OutcomeKind, State
 
 MOST_QUESTION_COLUMNS = 8
 """How many columns of yes and no a first-match table has before it tells its conditions in words."""
@@ -98,7 +98,8 @@ def _heading(column: Column, options: TableOptions) -> Phrase:
 def question_columns(table: ModeTable) -> tuple[Atom, ...] | None:
     """Return the questions that have a column each, or None where rows say their conditions in words.
 
-    Words it is where a cell joins several questions, or where there are too many of them.
+    Words it is where a cell joins several questions, where there are too many of them, or where one is a whole
+    condition, which is too long for a heading.
     """
     if table.is_full:
         return table.atoms
@@ -106,17 +107,22 @@ def question_columns(table: ModeTable) -> tuple[Atom, ...] | None:
     used = {atom for cell in cells for atom in cell.atoms}
     if len(used) > MOST_QUESTION_COLUMNS or any(len(cell.atoms) > 1 for cell in cells):
         return None
+    if any(atom.kind is Kind.WHOLE_CONDITION for atom in used):
+        return None
     return tuple(atom for atom in table.atoms if atom in used)
 
 
 def lines(table: ModeTable, options: TableOptions, users: Sequence[int] | None = None) -> tuple[Line, ...]:
-    """Return the rows in the chosen order; `users` are counts in the order of the table's rows."""
+    """Return the rows in the chosen order, or as they are where the first that fits decides.
+
+    `users` are counts in the order of the table's rows.
+    """
     questions = question_columns(table)
     counts: Sequence[int | None] = users if users is not None else [None] * len(table.rows)
     numbered = list(zip(table.rows, counts, strict=True))
-    if options.sort is Sort.ALL_FIRST:
+    if table.is_full and options.sort is Sort.ALL_FIRST:
         numbered.reverse()
-    elif options.sort is not Sort.NONE_FIRST:
+    elif table.is_full and options.sort is not Sort.NONE_FIRST:
         numbered.sort(key=lambda pair: _rank(pair[0].modes, options.sort))
     return tuple(Line(_entries(row, count, questions, options), row.modes.differs) for row, count in numbered)
 

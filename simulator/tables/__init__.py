@@ -5,11 +5,12 @@ from simulator.tables.first_match import Decided
 from simulator.tables.modes import FULL_LIMIT, Assigned, ModeRow, Modes, ModeTable, mode_table
 from simulator.tables.outcomes import Outcome, OutcomeKind
 from simulator.tables.population import Population, count_users
-from simulator.tables.precedence import PrecedenceTable, Unreachable, precedence_table
+from simulator.tables.precedence import ROW_LIMIT, PrecedenceTable, Unreachable, precedence_table
 from simulator.tables.rows import Cell, Row
 
 __all__ = [
     "FULL_LIMIT",
+    "ROW_LIMIT",
     "Assigned",
     "Atom",
     "Cell",

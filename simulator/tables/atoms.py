@@ -36,6 +36,8 @@ class Kind(StrEnum):
     """Whether a value is neither null nor empty."""
     CONDITION = "condition"
     """Anything else that is true or false."""
+    WHOLE_CONDITION = "whole condition"
+    """A condition of several questions that is asked as it stands, since they would take too many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,15 @@ class Atom:
     node: nodes.Node = field(repr=False)
     """The question as a tree, which tells atoms apart."""
     can_fail: bool = field(default=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Hash the tree once: tables look atoms up all the time."""
+        object.__setattr__(self, "_hash", hash((self.kind, self.node)))
+
+    def __hash__(self) -> int:
+        """Hash what tells atoms apart."""
+        return self._hash
 
     @property
     def is_group(self) -> bool:

@@ -35,18 +35,40 @@ class Diagrams:
         """Return the function that equals `then` where `condition` holds, else `otherwise`."""
         if condition <= TRUE:
             return then if condition else otherwise
+        if then == condition:
+            then = TRUE
+        if otherwise == condition:
+            otherwise = FALSE
         if then == otherwise:
             return then
         if then == TRUE and otherwise == FALSE:
             return condition
+        # One order for both spellings of AND and of OR: they are worked out once.
+        if otherwise == FALSE and then < condition:
+            condition, then = then, condition
+        elif then == TRUE and otherwise < condition:
+            condition, otherwise = otherwise, condition
         key = (condition, then, otherwise)
         known = self._choices.get(key)
         if known is None:
-            top = min(self._nodes[one][0] for one in key)
-            low, high = ([self._branch(one, top, side) for one in key] for side in (False, True))
-            known = self._node(top, self.choose(*low), self.choose(*high))
-            self._choices[key] = known
+            known = self._choices[key] = self._split(condition, then, otherwise)
         return known
+
+    def _split(self, condition: int, then: int, otherwise: int) -> int:
+        """Choose on both sides of the first variable. Written out, since tables spend most of their time here."""
+        nodes = self._nodes
+        first, low_condition, high_condition = nodes[condition]
+        then_first, low_then, high_then = nodes[then]
+        otherwise_first, low_otherwise, high_otherwise = nodes[otherwise]
+        top = min(first, then_first, otherwise_first)
+        if first != top:
+            low_condition = high_condition = condition
+        if then_first != top:
+            low_then = high_then = then
+        if otherwise_first != top:
+            low_otherwise = high_otherwise = otherwise
+        low = self.choose(low_condition, low_then, low_otherwise)
+        return self._node(top, low, self.choose(high_condition, high_then, high_otherwise))
 
     def negate(self, one: int) -> int:
         """Return the function that is true where `one` is not."""

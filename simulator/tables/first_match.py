@@ -33,23 +33,25 @@ class Decided(Generic[OutcomeType]):
 
 
 def first_match(
-    space: Space, regions: Iterable[tuple[int, OutcomeType]], limit: int
+    space: Space,
+    regions: Iterable[tuple[int, OutcomeType]],
+    limit: int,
+    most: int | None = None,
 ) -> list[Decided[OutcomeType]]:
     """Return rows that, read from the top, give each possible user the outcome of their region.
 
     The order of the regions is kept, and the last outcome is the last row's, "otherwise", unless it grants more than
-    another that makes as short a table. Raises `TableError` when one outcome needs more than `limit` rows.
+    another that makes as short a table. Raises `TableError` when one outcome needs more than `limit` rows, or all
+    together more than `most`.
     """
     arms = _possible_arms(space, regions)
-    natural = _try(space, arms, limit)
+    natural = _try(space, arms, limit, most)
     last = arms[-1][1]
     best = natural
     for outcome in _safer(arms, last, desperate=natural is None):
-        table = _try(space, _moved_last(arms, outcome), limit)
-        if table and (
-            best is None or len(table) < len(best) or (best is natural and len(table) == len(best))
-        ):
-            best = table
+        if best is not None:
+            most = len(best) if best is natural else len(best) - 1
+        best = _try(space, _moved_last(arms, outcome), limit, most) or best
     if best is None:
         message = f"one outcome needs more than {limit} rows"
         raise TableError(message)
@@ -87,23 +89,26 @@ def _moved_last(
 
 
 def _try(
-    space: Space, arms: Sequence[tuple[int, OutcomeType]], limit: int
+    space: Space, arms: Sequence[tuple[int, OutcomeType]], limit: int, most: int | None
 ) -> list[Decided[OutcomeType]] | None:
     """Return the table in this order of arms, or None where it has too many rows."""
     *firsts, (_, last) = _possible_arms(space, arms)
     table: list[Decided[OutcomeType]] = []
     decided = space.diagrams.negate(space.possible)
-    for users, outcome in firsts:
-        rows = _rows(space, users, decided, limit)
+    for place, (users, outcome) in enumerate(firsts):
+        rows = rows_of_users(space, users, decided, limit)
         if rows is None:
             return None
         table += [Decided(row, outcome) for row in rows]
+        # Each arm that is left takes a row at least: a table that has lost already is not finished.
+        if most is not None and len(table) + len(firsts) - place > most:
+            return None
         decided = space.diagrams.either(decided, users)
     return [*table, Decided(Row(()), last)]
 
 
-def _rows(space: Space, users: int, decided: int, limit: int) -> list[Row] | None:
-    """Return the fewest rows that match all of `users` and else only who is decided already."""
+def rows_of_users(space: Space, users: int, decided: int, limit: int) -> list[Row] | None:
+    """Return the fewest rows that match all of `users` and else only who is decided already; None for over `limit`."""
     diagrams = space.diagrams
     lower, upper = diagrams.minus(users, decided), diagrams.either(users, decided)
     rows: list[Row] | None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import product
+from math import prod
 
 import oktaexpr
 from oktaexpr.syntax import nodes
 from simulator.account import DbtAccount, DbtUser
 from simulator.decision import Decision, Source, because
+from simulator.errors import TableError
 from simulator.events import ScimBody, ScimCreate, ScimReplace, SsoSignIn
 from simulator.licenses import ATTRIBUTE, LicenseType
 from simulator.mapping import is_published, published_row
@@ -26,6 +29,7 @@ from simulator.tables.precedence import ROW_LIMIT
 from simulator.tables.regions import find_atoms
 from simulator.tables.rows import Cell, Row
 from simulator.tables.theory import Space, make_space
+from simulator.tables.whole_conditions import lay_out
 
 FULL_LIMIT = 64
 """How many combinations a table lists one by one before it turns to the short form."""
@@ -110,26 +114,33 @@ def mode_table(
     `known` gives attributes by path, such as `("user", "department")`, the value that they have for everyone;
     `assignments` are values that the attribute has directly, by group of the app, in a column of its own.
     Seats are left out of account. Up to `full_limit` combinations are listed one by one; beyond, the table is
-    first-match. Raises `ExpressionSyntaxError`, and `TableError` where one outcome needs more than `limit` rows.
+    first-match, and where one outcome needs more than `limit` rows, it asks conditions as a whole. Raises
+    `ExpressionSyntaxError`, and `TableError` for too many questions.
     """
     tree = None if expression is None else with_known(oktaexpr.parse(expression), known or {})
-    asked = () if tree is None else tuple(dict.fromkeys(find_atoms(tree)))
     mapped = [group_atom(name) for _, names in _maps(account) for name in sorted(names)]
-    named = [*(assignment.group for assignment in assignments), *groups]
-    space = make_space([*mapped, *asked, *(group_atom(name) for name in named)], engine)
+    named = [group_atom(name) for name in (*(assignment.group for assignment in assignments), *groups)]
     published = expression is not None and is_published(expression)
-    comparison = _Comparison(
-        account, user or DbtUser(), _expression_parts(space, tree), space, is_published=published
-    )
-    if assignments:
-        comparison.assigned = _assigned_parts(space, assignments)
-    count = 1
-    for atom in space.variables.atoms:
-        count *= len(_states(space, atom))
-    is_full = count <= full_limit
-    rows = tuple(comparison.full() if is_full else comparison.short(limit))
-    never_asked = tuple(atom for atom in space.variables.atoms if atom not in asked)
-    return ModeTable(space.variables.atoms, rows, is_full, never_asked)
+
+    def draw(wholes: tuple[Atom, ...], limit: int) -> ModeTable:
+        asked = () if tree is None else tuple(find_atoms(tree, wholes))
+        space = make_space([*mapped, *asked, *named], engine)
+        comparison = _Comparison(
+            account, user or DbtUser(), _expression_parts(space, tree), space, is_published=published
+        )
+        if assignments:
+            comparison.assigned = _assigned_parts(space, assignments)
+        is_full = not wholes and _count_combinations(space) <= full_limit
+        rows = tuple(comparison.full() if is_full else comparison.short(limit))
+        looked_at = frozenset(() if tree is None else find_atoms(tree)) | frozenset(asked)
+        never_asked = tuple(atom for atom in space.variables.atoms if atom not in looked_at)
+        return ModeTable(space.variables.atoms, rows, is_full, never_asked)
+
+    return lay_out(tree, engine, draw, limit)
+
+
+def _count_combinations(space: Space) -> int:
+    return prod(len(_states(space, atom)) for atom in space.variables.atoms)
 
 
 def _maps(account: DbtAccount) -> list[tuple[LicenseType, frozenset[str]]]:
@@ -174,11 +185,15 @@ class _Comparison:
     def short(self, limit: int) -> Iterator[ModeRow]:
         """Yield the rows of a first-match table: the shorter of two ways to split the users."""
         by_maps = self._users_by_matched_maps()
-        tables = [self._first_match(parts, limit) for parts in (by_maps, self._joined_by_sso(by_maps))]
-        for decided in min(tables, key=len):
+        joined = self._joined_by_sso(by_maps)
+        table = self._first_match(joined, limit)
+        if len(joined) < len(by_maps):
+            with suppress(TableError):
+                table = self._first_match(by_maps, limit, len(table))
+        for decided in table:
             yield ModeRow(decided.row, decided.outcome)
 
-    def _first_match(self, parts: list[int], limit: int) -> list[Decided[Modes]]:
+    def _first_match(self, parts: list[int], limit: int, most: int | None = None) -> list[Decided[Modes]]:
         pairs = []
         assignments: Sequence[tuple[int, Outcome | None]] = self.assigned or [(TRUE, None)]
         for users in parts:
@@ -187,7 +202,7 @@ class _Comparison:
                 if both != FALSE:
                     groups = _groups(self.space.example(both))
                     pairs.append((both, self._modes(groups, outcome, assigned)))
-        return first_match(self.space, pairs, limit)
+        return first_match(self.space, pairs, limit, most)
 
     def _users_by_matched_maps(self) -> list[int]:
         """Split all users by which maps match: SSO asks nothing else about them."""

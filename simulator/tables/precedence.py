@@ -12,10 +12,11 @@ from simulator.tables.diagrams import FALSE
 from simulator.tables.first_match import Decided, first_match
 from simulator.tables.outcomes import Outcome
 from simulator.tables.regions import Region, find_atoms
-from simulator.tables.theory import Space, make_space
+from simulator.tables.theory import make_space
+from simulator.tables.whole_conditions import lay_out
 
 ROW_LIMIT = 500
-"""How many rows one outcome may need before a table is given up."""
+"""How many rows one outcome may need before a table asks whole conditions instead of their parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class PrecedenceTable:
     rows: tuple[Decided[Outcome], ...]
     unreachable: tuple[Unreachable, ...]
     engine: str
+    places: Mapping[Outcome, tuple[oktaexpr.Span, ...]]
+    """Where the expression gives each outcome, in the order of the text; only what some user can get."""
 
     @property
     def used(self) -> tuple[Atom, ...]:
@@ -58,19 +61,36 @@ def precedence_table(
 
     `typed`: an attribute holds null or values of the type that it is compared with; otherwise anything, and rows for
     the errors of a wrong type appear. Raises `ExpressionSyntaxError` for a text that is no expression and
-    `TableError` for one that asks too many questions or needs more than `limit` rows for one outcome.
+    `TableError` for one that asks too many questions. Where one outcome needs more than `limit` rows, conditions are
+    asked as a whole.
     """
     tree = oktaexpr.parse(expression)
-    space = make_space(find_atoms(tree), engine, typed=typed)
-    regions = list(space.walker.regions(tree, space.possible))
-    rows = first_match(space, ((region.users, region.outcome) for region in regions), limit)
-    return PrecedenceTable(space.variables.atoms, tuple(rows), tuple(_unreachable(space, regions)), engine)
+
+    def draw(wholes: tuple[Atom, ...], limit: int) -> PrecedenceTable:
+        space = make_space(find_atoms(tree, wholes), engine, typed=typed)
+        regions = list(space.walker.regions(tree, space.possible))
+        rows = first_match(space, ((region.users, region.outcome) for region in regions), limit)
+        reached = [region for region in regions if space.diagrams.both(region.users, space.possible) != FALSE]
+        return PrecedenceTable(
+            space.variables.atoms,
+            tuple(rows),
+            tuple(_unreachable(regions, reached)),
+            engine,
+            _places(reached),
+        )
+
+    return lay_out(tree, engine, draw, limit, typed=typed)
 
 
-def _unreachable(space: Space, regions: list[Region]) -> list[Unreachable]:
+def _unreachable(regions: list[Region], reached: list[Region]) -> list[Unreachable]:
     """Return the results whose every region is empty or impossible."""
-    reached = {
-        region.node.span for region in regions if space.diagrams.both(region.users, space.possible) != FALSE
-    }
-    missing = {region.node.span: region.node for region in regions if region.node.span not in reached}
+    known = {region.node.span for region in reached}
+    missing = {region.node.span: region.node for region in regions if region.node.span not in known}
     return [Unreachable(print_node(node), span) for span, node in missing.items()]
+
+
+def _places(reached: list[Region]) -> dict[Outcome, tuple[oktaexpr.Span, ...]]:
+    found: dict[Outcome, set[oktaexpr.Span]] = {}
+    for region in reached:
+        found.setdefault(region.outcome, set()).add(region.node.span)
+    return {outcome: tuple(sorted(spans)) for outcome, spans in found.items()}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import oktaexpr
 from oktaexpr.syntax import nodes, print_node, walk
-from simulator.tables.atoms import Atom, condition_atom, presence_atom
+from simulator.tables.atoms import Atom, Kind, condition_atom, presence_atom
 from simulator.tables.diagrams import FALSE, TRUE, Diagrams
 from simulator.tables.memberships import group_atoms
 from simulator.tables.outcomes import ERROR, NULL, Outcome, OutcomeKind, of_result, value
@@ -35,6 +35,8 @@ class Variables:
     def __init__(self, atoms: Iterable[Atom], failing: Collection[Atom] = ()) -> None:
         """Give numbers in the order of the atoms; `failing` are atoms that can fail besides those that say so."""
         self.atoms = tuple(atoms)
+        self.wholes = {atom.node: atom for atom in self.atoms if atom.kind is Kind.WHOLE_CONDITION}
+        """Conditions that are one question, by their tree."""
         self.holds: dict[Atom, int] = {}
         self.fails: dict[Atom, int] = {}
         self.owner: dict[int, tuple[Atom, bool]] = {}
@@ -49,30 +51,51 @@ class Variables:
         self.owner[len(self.owner)] = (atom, failing)
 
 
-def find_atoms(node: nodes.Node) -> Iterator[Atom]:
-    """Yield the questions of an expression in the order of the text; one may come twice."""
+def find_atoms(node: nodes.Node, wholes: Iterable[Atom] = ()) -> Iterator[Atom]:
+    """Yield the questions of an expression in the order of the text; one may come twice.
+
+    `wholes` are conditions that are one question each.
+    """
+    known = {atom.node: atom for atom in wholes}
+    for part in _parts(node):
+        if isinstance(part, Atom):
+            yield part
+        elif part in known:
+            yield known[part]
+        else:
+            yield from condition_atoms(part)
+
+
+def find_conditions(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield the conditions that choose between results, and results that are true or false themselves."""
+    return (part for part in _parts(node) if not isinstance(part, Atom))
+
+
+def _parts(node: nodes.Node) -> Iterator[nodes.Node | Atom]:
+    """Yield the conditions of an expression, and what `?:` asks about presence."""
     match node:
         case nodes.Conditional(arms=arms, otherwise=otherwise):
             for arm in arms:
-                yield from _condition_atoms(arm.condition)
-                yield from find_atoms(arm.value)
-            yield from find_atoms(otherwise)
+                yield arm.condition
+                yield from _parts(arm.value)
+            yield from _parts(otherwise)
         case nodes.Call(name="IIF", arguments=[condition, then, otherwise]):
-            yield from _condition_atoms(condition)
-            yield from find_atoms(then)
-            yield from find_atoms(otherwise)
+            yield condition
+            yield from _parts(then)
+            yield from _parts(otherwise)
         case nodes.Elvis(operands=operands):
             for operand in operands[:-1]:
-                yield from find_atoms(operand)
+                yield from _parts(operand)
                 yield from (presence_atom(leaf) for leaf in _results(operand) if not _is_condition(leaf))
-            yield from find_atoms(operands[-1])
+            yield from _parts(operands[-1])
         case _ if _is_condition(node):
-            yield from _condition_atoms(node)
+            yield node
         case _:
             return
 
 
-def _condition_atoms(node: nodes.Node) -> Iterator[Atom]:
+def condition_atoms(node: nodes.Node) -> Iterator[Atom]:
+    """Yield the questions of a condition in the order of the text."""
     groups = group_atoms(node)
     match node:
         case _ if groups is not None:
@@ -81,14 +104,14 @@ def _condition_atoms(node: nodes.Node) -> Iterator[Atom]:
             return
         case nodes.Logical(operands=operands):
             for operand in operands:
-                yield from _condition_atoms(operand)
+                yield from condition_atoms(operand)
         case nodes.Unary(operator="!", operand=operand):
-            yield from _condition_atoms(operand)
+            yield from condition_atoms(operand)
         case nodes.Conditional(arms=arms, otherwise=otherwise):
             for arm in arms:
-                yield from _condition_atoms(arm.condition)
-                yield from _condition_atoms(arm.value)
-            yield from _condition_atoms(otherwise)
+                yield from condition_atoms(arm.condition)
+                yield from condition_atoms(arm.value)
+            yield from condition_atoms(otherwise)
         case _ if _is_constant(node):
             return
         case _:
@@ -155,6 +178,8 @@ class Walker:
         """Return where a condition holds and where it fails, with Java's short circuits."""
         groups = group_atoms(node)
         match node:
+            case _ if node in self.variables.wholes:
+                return self._atom(self.variables.wholes[node])
             case _ if groups is not None:
                 truths = [self._atom(atom) for atom in groups]
                 return self._any(truths)

@@ -53,7 +53,10 @@ def make_space(found: Iterable[Atom], engine: str, *, typed: bool = True) -> Spa
     """
     atoms = _ordered(dict.fromkeys(found))
     if len(atoms) > MOST_ATOMS:
-        message = f"{len(atoms)} different questions are too many for a table; {MOST_ATOMS} are the limit"
+        message = (
+            f"{len(atoms)} different questions are too many for a table; {MOST_ATOMS} are the limit: "
+            "show fewer groups, or set attributes that are known"
+        )
         raise TableError(message)
     answers = list(attribute_answers(atoms, engine, typed=typed))
     failing = {

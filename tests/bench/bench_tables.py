@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from simulator.tables import precedence_table
+from simulator.account import DbtAccount
+from simulator.licenses import LicenseType
+from simulator.tables import mode_table, precedence_table
 
 TYPES = ("developer", "analyst", "it")
 
@@ -42,14 +44,30 @@ def guarded(count: int) -> str:
     return f"{' : '.join(arms)} : 'read_only'"
 
 
+def odd(count: int) -> str:
+    """Return a condition that no short list of yes and no can tell: an odd number of groups."""
+    condition = _member(0)
+    for number in range(1, count):
+        condition = f"({_member(number)} ? !{condition} : {condition})"
+    return f"{condition} ? 'developer' : 'read_only'"
+
+
 def run() -> None:
-    """Print rows and milliseconds for each shape and size."""
+    """Print rows and milliseconds for each shape and size, for the expression alone and beside four license maps."""
     precedence_table(chain(1))
     for shape in (chain, alternatives, clauses, guarded):
         for count in (10, 20, 60):
             expression = shape(count)
             start = perf_counter()
             rows = len(precedence_table(expression).rows)
-            print(
-                f"{shape.__name__:<14}{count:>4} groups{rows:>5} rows{(perf_counter() - start) * 1000:>9.1f} ms"
-            )
+            _show(f"{shape.__name__:<14}{count:>4} groups", rows, start)
+    maps = {name: [f"g{3 * place + number}" for number in range(3)] for place, name in enumerate(LicenseType)}
+    account = DbtAccount.from_mapping({"license_maps": maps, "analyst": True})
+    for name, expression in (("guarded", guarded(60)), ("odd", odd(10))):
+        start = perf_counter()
+        rows = len(mode_table(account, expression).rows)
+        _show(f"{name:<14}with maps", rows, start)
+
+
+def _show(title: str, rows: int, start: float) -> None:
+    print(f"{title:<25}{rows:>5} rows{(perf_counter() - start) * 1000:>9.1f} ms")

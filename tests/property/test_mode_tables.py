@@ -13,7 +13,7 @@ from simulator.events import ScimBody, ScimCreate, SsoSignIn
 from simulator.licenses import ATTRIBUTE
 from simulator.rules import decide
 from simulator.tables import Modes, ModeTable, OutcomeKind, count_users, mode_table
-from tests.property.test_precedence_tables import EXPRESSIONS, GROUPS, MEMBERSHIPS, TYPED_PROFILES
+from tests.property.test_precedence_tables import EXPRESSIONS, GROUPS, LIMITS, MEMBERSHIPS, TYPED_PROFILES
 
 MAPS = st.dictionaries(
     st.sampled_from(["developer", "analyst", "it", "read_only"]),
@@ -45,13 +45,17 @@ def _check(modes: Modes, account: DbtAccount, expression: str, scope: oktaexpr.S
         assert (modes.scim.license, modes.scim.error) == (scim.license, scim.error)
 
 
-@given(expression=EXPRESSIONS, maps=MAPS, users=USERS, full_limit=st.sampled_from([0, 64]))
+@given(expression=EXPRESSIONS, maps=MAPS, users=USERS, full_limit=st.sampled_from([0, 64]), limit=LIMITS)
 @settings(max_examples=150, deadline=None)
 def test_row_of_a_user_agrees_with_the_rules(
-    expression: str, maps: dict[str, list[str]], users: list[tuple[dict[str, Any], Any]], full_limit: int
+    expression: str,
+    maps: dict[str, list[str]],
+    users: list[tuple[dict[str, Any], Any]],
+    full_limit: int,
+    limit: int,
 ) -> None:
     account = DbtAccount.from_mapping({"license_maps": maps, "analyst": True})
-    table = mode_table(account, expression, full_limit=full_limit)
+    table = mode_table(account, expression, full_limit=full_limit, limit=limit)
     for profile, groups in users:
         scope = oktaexpr.Scope(user=profile, groups=groups)
         _check(_read(table, scope), account, expression, scope)

@@ -104,23 +104,35 @@ def _read(table: PrecedenceTable, scope: oktaexpr.Scope) -> Outcome:
     return _evaluate(outcome.text, scope) if outcome.kind is OutcomeKind.COMPUTED else outcome
 
 
+LIMITS = st.sampled_from([1, 500])
+"""How many rows an outcome may take: with one, most conditions are asked as a whole."""
+
+
 @given(
-    expression=EXPRESSIONS, users=st.lists(st.tuples(TYPED_PROFILES, MEMBERSHIPS), min_size=5, max_size=15)
+    expression=EXPRESSIONS,
+    users=st.lists(st.tuples(TYPED_PROFILES, MEMBERSHIPS), min_size=5, max_size=15),
+    limit=LIMITS,
 )
 @settings(max_examples=150, deadline=None)
-def test_table_agrees_with_evaluation(expression: str, users: list[tuple[dict[str, Any], Any]]) -> None:
-    table = precedence_table(expression)
+def test_table_agrees_with_evaluation(
+    expression: str, users: list[tuple[dict[str, Any], Any]], limit: int
+) -> None:
+    table = precedence_table(expression, limit=limit)
     for profile, groups in users:
         scope = oktaexpr.Scope(user=profile, groups=groups)
         assert _read(table, scope) == _evaluate(expression, scope), (expression, profile, groups)
 
 
-@given(expression=EXPRESSIONS, users=st.lists(st.tuples(WILD_PROFILES, MEMBERSHIPS), min_size=5, max_size=15))
+@given(
+    expression=EXPRESSIONS,
+    users=st.lists(st.tuples(WILD_PROFILES, MEMBERSHIPS), min_size=5, max_size=15),
+    limit=LIMITS,
+)
 @settings(max_examples=150, deadline=None)
 def test_untyped_table_agrees_for_any_attribute_value(
-    expression: str, users: list[tuple[dict[str, Any], Any]]
+    expression: str, users: list[tuple[dict[str, Any], Any]], limit: int
 ) -> None:
-    table = precedence_table(expression, typed=False)
+    table = precedence_table(expression, typed=False, limit=limit)
     for profile, groups in users:
         scope = oktaexpr.Scope(user=profile, groups=groups)
         assert _read(table, scope) == _evaluate(expression, scope), (expression, profile, groups)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from simulator.account import DbtAccount, DbtUser
@@ -9,7 +11,7 @@ from simulator.decision import ErrorCode
 from simulator.errors import TableError
 from simulator.licenses import LicenseType
 from simulator.mapping import PUBLISHED_EXPRESSIONS
-from simulator.tables import Cell, ModeTable, mode_table, precedence_table
+from simulator.tables import Cell, ModeTable, State, mode_table, precedence_table
 
 ACCOUNT = DbtAccount.from_mapping(
     {"plan": "enterprise", "license_maps": {"developer": ["dbt_developers"], "read_only": ["dbt_read_only"]}}
@@ -20,7 +22,7 @@ def _cell(cell: Cell) -> str:
     return str(cell) if len(cell.atoms) > 1 else f"{cell.atoms[0].label}: {cell}"
 
 
-def _rows(expression: str, **options: bool) -> list[str]:
+def _rows(expression: str, **options: Any) -> list[str]:
     table = precedence_table(expression, **options)
     return [
         f"{', '.join(_cell(cell) for cell in decided.row.cells) or 'otherwise'} -> {decided.outcome}"
@@ -173,12 +175,58 @@ def test_question_without_influence_is_not_used() -> None:
     assert table.used == ()
 
 
-def test_table_that_needs_too_many_rows_is_refused() -> None:
-    flips = "isMemberOfGroupName('g0')"
-    for number in range(1, 8):
-        flips = f"(isMemberOfGroupName('g{number}') ? !({flips}) : {flips})"
-    with pytest.raises(TableError, match="more than 100 rows"):
-        precedence_table(f"{flips} ? 'it' : 'read_only'", limit=100)
+def _odd(count: int) -> str:
+    """Return the condition that the user is in an odd number of groups, which takes a row for each such number."""
+    odd = "isMemberOfGroupName('g0')"
+    for number in range(1, count):
+        odd = f"(isMemberOfGroupName('g{number}') ? !{odd} : {odd})"
+    return odd
+
+
+def test_condition_that_takes_too_many_rows_is_asked_as_a_whole() -> None:
+    odd = _odd(8)
+    expression = (
+        f"isMemberOfGroupName('a') OR isMemberOfGroupName('b') ? 'it' : {odd} ? 'developer' : 'read_only'"
+    )
+    assert len(_rows(expression)) == 130
+    assert _rows(expression, limit=100) == [
+        "any of a, b -> it",
+        f"{odd}: yes -> developer",
+        "otherwise -> read_only",
+    ]
+
+
+def test_whole_condition_without_an_answer_is_an_error() -> None:
+    condition = "user.contractor AND isMemberOfGroupName('a') OR user.intern AND isMemberOfGroupName('b')"
+    assert _rows(f"{condition} ? 'it' : 'read_only'", limit=1) == [
+        f"{condition}: fails -> error",
+        f"{condition}: yes -> it",
+        "otherwise -> read_only",
+    ]
+
+
+def test_more_questions_than_a_table_can_have_are_asked_together() -> None:
+    halves = [" OR ".join(f"isMemberOfGroupName('g{n}')" for n in range(i, 300, 2)) for i in range(2)]
+    expression = f"{halves[0]} ? 'it' : {halves[1]} ? 'developer' : 'read_only'"
+    assert _rows(expression) == [
+        f"{halves[0]}: yes -> it",
+        f"{halves[1]}: yes -> developer",
+        "otherwise -> read_only",
+    ]
+
+
+def test_maps_and_whole_conditions_stand_side_by_side() -> None:
+    odd = _odd(8)
+    table = mode_table(ACCOUNT, f"{odd} ? 'developer' : 'read_only'", limit=10)
+    assert not table.is_full
+    assert {atom.label for atom in table.atoms} == {"dbt_developers", "dbt_read_only", odd}
+    assert [atom.label for atom in table.never_asked] == ["dbt_developers", "dbt_read_only"]
+    asked = {atom.label: atom for atom in table.atoms}
+    answers = dict.fromkeys(table.atoms, State.NO)
+    for odd_state, license_type in ((State.YES, LicenseType.DEVELOPER), (State.NO, LicenseType.READ_ONLY)):
+        modes = table.read({**answers, asked["dbt_read_only"]: State.YES, asked[odd]: odd_state})
+        assert modes.scim is not None
+        assert (modes.sso.license, modes.scim.license) == (LicenseType.READ_ONLY, license_type)
 
 
 def test_too_many_questions_are_refused() -> None:

@@ -140,6 +140,23 @@ def test_rows_are_sorted(oktaexpr: Run, sort: str, first: str) -> None:
     assert out.splitlines()[1].startswith(first)
 
 
+def test_rows_of_a_first_match_table_keep_their_order(oktaexpr: Run) -> None:
+    expression = "isMemberOfGroupName('a') ? 'it' : isMemberOfGroupName('b') ? 'developer' : 'read_only'"
+    arguments = ("license", "table", expression, "--mode", "scim", "--limit", "0")
+    as_they_are = oktaexpr(*arguments, "--format", "csv").out
+    for sort in ("all-first", "scim"):
+        assert oktaexpr(*arguments, "--sort", sort, "--format", "csv").out == as_they_are
+    assert "the rows cannot be sorted" in oktaexpr(*arguments, "--sort", "scim").out
+
+
+def test_condition_with_too_many_rows_is_shown_as_it_stands(oktaexpr: Run) -> None:
+    pairs = [f"(isMemberOfGroupName('{a}') AND isMemberOfGroupName('{b}'))" for a, b in ("ab", "cd")]
+    condition = " OR ".join(pairs)
+    arguments = ("license", "table", f"{condition} ? 'it' : 'read_only'", "--columns", "groups,scim")
+    out = oktaexpr(*arguments, "--limit", "3", "--max-rows", "1", "--format", "csv").out
+    assert out.splitlines() == ["who,SCIM", f"where {condition},IT", "otherwise,Read-Only"]
+
+
 def test_account_file_gives_maps_plan_and_analyst(oktaexpr: Run) -> None:
     expression = "isMemberOfGroupName('dbt_analysts') ? 'analyst' : 'read_only'"
     arguments = ("license", "table", expression, "--columns", "groups,sso,scim", "--format", "csv")

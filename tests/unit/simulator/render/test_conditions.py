@@ -52,6 +52,15 @@ def test_rows_in_words(expression: str, conditions: list[str]) -> None:
     assert [bare(condition_phrase(decided.row)) for decided in rows] == conditions
 
 
+def test_whole_condition_in_words() -> None:
+    condition = "isMemberOfGroupName('a') AND user.level > 5 OR isMemberOfGroupName('b') AND user.level > 3"
+    rows = precedence_table(f"{condition} ? 'read_only' : 'developer'", limit=1).rows
+    assert [bare(condition_phrase(decided.row)) for decided in rows] == [
+        f"where not ({condition})",
+        "otherwise",
+    ]
+
+
 def _above(expression: str, full_limit: int = 64) -> list[str]:
     sheet = make_sheet(mode_table(ACCOUNT, expression, full_limit=full_limit), TableOptions())
     return [with_ticks(finding) for finding in sheet.above]
