@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oktaexpr.columns.groups import GroupColumn
 from oktaexpr.columns.layout import Layout, read_layout
 from oktaexpr.columns.over import Evaluator
 from oktaexpr.columns.predicates import Predicate
 from oktaexpr.columns.requirement import has_duckdb
 from oktaexpr.columns.results import error_type, no_results
 from oktaexpr.columns.sources import PARQUET, Source
-from oktaexpr.columns.sql import OutsideFragmentError, Query, is_bindable, quoted_name, write_query
+from oktaexpr.columns.sql import OutsideFragmentError, Query, is_bindable, write_query
 from oktaexpr.directory.people import Group
+from oktaexpr.errors import DirectoryError
 from oktaexpr.values.faults import Fault
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from oktaexpr.compiler.program import Program
 
 _RESULT_ROWS = 100_000
+_MOST_NAMED = 3
+"""How many files a fault names: DuckDB does not say which of them it is in."""
 _MEMORY_LIMIT = "200MB"
 """What DuckDB may hold; a query that only looks at each row needs far less."""
 
@@ -98,23 +101,14 @@ def planned_batches(plan: Plan, source: Source, evaluator: Evaluator) -> Iterato
 
 def _results(plan: Plan, source: Source, evaluator: Evaluator) -> Iterator[pa.RecordBatch]:
     if plan.query is not None and plan.layout is not None:
-        with _connection(source.files) as database:
-            parameters = _resolved(database, plan.query, plan.layout)
-            if parameters is not None:
-                yield from _queried(database, plan.query, parameters)
-                return
+        parameters = _resolved(source, plan.query, plan.layout)
+        if parameters is not None:
+            yield from _queried(source, plan.query, parameters)
+            return
     yield from evaluator.batches(source.batches(evaluator.columns_of(source.schemas())))
 
 
-def _connection(files: Sequence[Path]) -> Any:  # noqa: ANN401 - duckdb's
-    import duckdb
-
-    database = duckdb.connect(":memory:", config={"memory_limit": _MEMORY_LIMIT})
-    database.read_parquet([str(file) for file in files]).create_view("users")
-    return database
-
-
-def _resolved(database: Any, query: Query, layout: Layout) -> list[Any] | None:  # noqa: ANN401
+def _resolved(source: Source, query: Query, layout: Layout) -> list[Any] | None:
     """Return the parameters, each group test as the names that meet it; None where a group cannot be asked."""
     names: list[str] | None = None
     parameters: list[Any] = []
@@ -126,7 +120,7 @@ def _resolved(database: Any, query: Query, layout: Layout) -> list[Any] | None: 
             parameters.append(value.exact_name)
             continue
         if names is None:
-            names = _group_names(database, layout)
+            names = _group_names(source, layout)
         try:
             met = value.matching([Group({"name": name}) for name in names])
         except Fault:
@@ -140,14 +134,26 @@ def _is_bindable(value: object) -> bool:
     return all(is_bindable(text) for text in texts if isinstance(text, str))
 
 
-def _group_names(database: Any, layout: Layout) -> list[str]:  # noqa: ANN401
+def _group_names(source: Source, layout: Layout) -> list[str]:
+    """Return every name that a group of the population has, each once."""
     assert layout.groups is not None
-    text = f"SELECT DISTINCT unnest({quoted_name(layout.groups)}) AS name FROM users"
-    return [name for (name,) in database.execute(text).fetchall() if name is not None]
+    names: dict[str | None, None] = {}
+    for batch in source.batches([layout.groups]):
+        column = GroupColumn(batch.column(layout.groups), batch.num_rows)
+        names |= dict.fromkeys(group.name for group in column.distinct)
+    return [name for name in names if name is not None]
 
 
-def _queried(database: Any, query: Query, parameters: list[Any]) -> Iterator[pa.RecordBatch]:  # noqa: ANN401
+def _queried(source: Source, query: Query, parameters: list[Any]) -> Iterator[pa.RecordBatch]:
+    import duckdb
     import pyarrow as pa
 
-    for batch in database.sql(query.text, params=parameters).to_arrow_reader(_RESULT_ROWS):
-        yield batch.append_column(pa.field("error", error_type()), pa.nulls(batch.num_rows, error_type()))
+    try:
+        with duckdb.connect(":memory:", config={"memory_limit": _MEMORY_LIMIT}) as database:
+            database.read_parquet([str(file) for file in source.files]).create_view("users")
+            for batch in database.sql(query.text, params=parameters).to_arrow_reader(_RESULT_ROWS):
+                errors = pa.nulls(batch.num_rows, error_type())
+                yield batch.append_column(pa.field("error", error_type()), errors)
+    except (duckdb.Error, OSError, pa.ArrowException) as error:
+        message = f"{', '.join(file.name for file in source.files[:_MOST_NAMED])}: {error}"
+        raise DirectoryError(message) from None

@@ -1,22 +1,21 @@
 """Users from files of any size, as a stream of Arrow batches: Parquet, JSON lines and CSV, one file or a folder of parts.
 
 A folder may hold the memberships as a table of their own, in files whose names start with one of `MEMBERSHIPS`.
-JSON keeps what types it has, also where a column mixes them. CSV knows texts only: a column becomes numbers or
-Booleans where `types` says so, an empty cell is null, `""` the empty text, and `groups` is a JSON list or names with
-semicolons between them.
+JSON keeps what types it has, also where a column mixes them. JSON lines and CSV may be packed by gzip.
 """
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oktaexpr.columns.delimited import PACKED, TYPES, opened, read_delimited
 from oktaexpr.columns.layout import GROUPS
 from oktaexpr.columns.memberships import Memberships
 from oktaexpr.columns.over import BATCH_ROWS
@@ -27,12 +26,13 @@ from oktaexpr.errors import DirectoryError, UsageError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+__all__ = ["CSV", "JSON_LINES", "MEMBERSHIPS", "PARQUET", "TYPES", "Source", "open_source"]
+
 PARQUET, CSV, JSON_LINES = ".parquet", ".csv", ".jsonl"
-_KINDS = {".parquet": PARQUET, ".csv": CSV, ".jsonl": JSON_LINES, ".ndjson": JSON_LINES}
+_KINDS = {".csv": CSV, ".jsonl": JSON_LINES, ".ndjson": JSON_LINES}
+_ENDINGS = {".parquet": PARQUET, **_KINDS, **{f"{ending}{PACKED}": kind for ending, kind in _KINDS.items()}}
 MEMBERSHIPS = ("memberships", "group_members", "group_users")
 """How the names of files with one row a user and group start."""
-TYPES = ("integer", "number", "boolean")
-"""What a column of CSV may be said to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +87,29 @@ class Source:
             case ".parquet":
                 return _parquet(file, columns)
             case ".csv":
-                return _csv(file, self.types or {})
+                return read_delimited(file, self.types or {})
             case _:
                 return _json_lines(file)
 
 
-def open_source(path: str, types: Mapping[str, str] | None = None) -> Source:
+def open_source(
+    path: str, types: Mapping[str, str] | None = None, *, holds_people: Callable[[Path], bool] | None = None
+) -> Source:
     """Return the files at a path. Raises `DirectoryError` where there is none that can be read.
 
-    Raises `UsageError` for types of columns in files that say the types themselves.
+    Of a folder, `holds_people` says which files count: where other tables may lie between those of users and
+    memberships. Raises `UsageError` for types of columns in files that say the types themselves.
     """
     need_pyarrow()
     given = Path(path)
-    found = sorted(file for file in given.iterdir() if file.suffix in _KINDS) if given.is_dir() else [given]
+    found = [file for file in (sorted(given.iterdir()) if given.is_dir() else [given]) if _kind_of(file)]
+    if given.is_dir() and holds_people is not None:
+        found = [file for file in found if holds_people(file)]
     hidden = (".", "_")
     memberships = tuple(file for file in found if file.name.startswith(MEMBERSHIPS))
     users = tuple(file for file in found if file not in memberships and not file.name.startswith(hidden))
     if not users:
-        message = f"{path}: no file of users that ends in {', '.join(_KINDS)}"
+        message = f"{path}: no file of users that ends in {', '.join(_ENDINGS)}"
         raise DirectoryError(message)
     kind = _kind(users)
     if types and kind != CSV:
@@ -120,14 +125,21 @@ def _faults_named(file: Path) -> Iterator[None]:
 
     try:
         yield
-    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        message = f"{file.name}: no UTF-8, which is what is read: {error.reason} at byte {error.start:,}"
+        raise DirectoryError(message) from None
+    except (OSError, EOFError, zlib.error, pa.ArrowException) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         message = f"{file.name}: {reason}"
         raise DirectoryError(message) from None
 
 
+def _kind_of(file: Path) -> str | None:
+    return next((kind for ending, kind in _ENDINGS.items() if file.name.endswith(ending)), None)
+
+
 def _kind(files: Sequence[Path]) -> str:
-    kinds = {_KINDS.get(file.suffix, file.suffix) for file in files}
+    kinds = {_kind_of(file) or file.suffix for file in files}
     if len(kinds) == 1:
         (kind,) = kinds
         return kind
@@ -138,21 +150,28 @@ def _kind(files: Sequence[Path]) -> str:
 def _parquet(file: Path, columns: Collection[str] | None) -> Iterator[pa.RecordBatch]:
     import pyarrow.parquet as parquet
 
-    leaves = parquet.read_metadata(file).schema
-    paths = [
-        leaves.column(at).path for at in range(len(leaves)) if leaves.column(at).physical_type == "BYTE_ARRAY"
-    ]
-    # Group names repeat: as codes they are read faster, and each distinct name becomes a text once.
-    repeated = [path for path in paths if path.startswith(f"{GROUPS}.")]
+    metadata = parquet.read_metadata(file)
+    pieces = list(range(metadata.num_row_groups))
+    # Group names repeat: as codes they are read faster, and each distinct name becomes a text once. Arrow gives
+    # codes inside of lists by row group only, each with codes of its own, which is too slow for many small ones.
+    repeated = _texts_of_groups(metadata) if metadata.num_rows >= len(pieces) * BATCH_ROWS else []
     with parquet.ParquetFile(file, read_dictionary=repeated, pre_buffer=False) as stream:
         wanted = None if columns is None else [name for name in stream.schema_arrow.names if name in columns]
-        yield from stream.iter_batches(BATCH_ROWS, columns=wanted)
+        for chosen in ([piece] for piece in pieces) if repeated else [pieces]:
+            yield from stream.iter_batches(BATCH_ROWS, row_groups=chosen, columns=wanted)
+
+
+def _texts_of_groups(metadata: Any) -> list[str]:  # noqa: ANN401 - Parquet's
+    """Return the paths in a file of the texts that memberships are made of."""
+    columns = [metadata.schema.column(at) for at in range(len(metadata.schema))]
+    texts = [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
+    return [path for path in texts if path.startswith(f"{GROUPS}.")]
 
 
 def _json_lines(file: Path) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
 
-    with file.open("rb") as stream:
+    with opened(file) as stream:
         lines = enumerate(stream, 1)
         while chunk := list(islice(lines, BATCH_ROWS)):
             rows = [_json_object(file, number, line) for number, line in chunk if not line.isspace()]
@@ -165,61 +184,17 @@ def _json_lines(file: Path) -> Iterator[pa.RecordBatch]:
 
 def _json_object(file: Path, number: int, line: bytes) -> dict[str, Any]:
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        message = f"{file.name}:{number}: no JSON: {error}"
+        row = json.loads(line.rstrip())
+    except json.JSONDecodeError as error:
+        message = f"{file.name}:{number}:{error.colno}: no JSON: {error.msg}"
+        raise DirectoryError(message) from None
+    except UnicodeDecodeError as error:
+        message = f"{file.name}:{number}:{error.start + 1}: no UTF-8, which is what is read"
+        raise DirectoryError(message) from None
+    except RecursionError:
+        message = f"{file.name}:{number}: the JSON nests too deeply"
         raise DirectoryError(message) from None
     if isinstance(row, dict):
         return row
     message = f"{file.name}:{number}: a user must be a JSON object"
     raise DirectoryError(message)
-
-
-def _csv(file: Path, types: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
-    import pyarrow as pa
-    import pyarrow.csv as arrow_csv
-
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        header = next(csv.reader(stream), [])
-    _check_types(file, types, header)
-    kinds = {"integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
-    options = arrow_csv.ConvertOptions(
-        column_types={name: kinds[types[name]] if name in types else pa.string() for name in header},
-        null_values=[""],
-        strings_can_be_null=True,
-        quoted_strings_can_be_null=False,
-    )
-    parsing = arrow_csv.ParseOptions(newlines_in_values=True)
-    for batch in arrow_csv.open_csv(file, convert_options=options, parse_options=parsing):
-        yield _with_lists(batch)
-
-
-def _check_types(file: Path, types: Mapping[str, str], header: Sequence[str]) -> None:
-    for name in types:
-        if name not in header:
-            from oktaexpr.diagnostics.suggest import did_you_mean
-
-            hint = did_you_mean(name, header) or f"there are {', '.join(header)}"
-            message = f"{file.name} has no column {name!r} to be {types[name]}; {hint}"
-            raise UsageError(message)
-
-
-def _with_lists(batch: pa.RecordBatch) -> pa.RecordBatch:
-    import pyarrow as pa
-
-    at = batch.schema.get_field_index(GROUPS)
-    if at < 0:
-        return batch
-    lists = [None if cell is None else _names(cell) for cell in batch.column(at).to_pylist()]
-    return batch.set_column(at, GROUPS, pa.array(lists, pa.list_(pa.string())))
-
-
-def _names(cell: str) -> list[str]:
-    if cell.startswith("["):
-        try:
-            names = json.loads(cell)
-        except ValueError:
-            names = None
-        if isinstance(names, list) and all(isinstance(name, str) for name in names):
-            return names
-    return [name for name in (part.strip() for part in cell.split(";")) if name]

@@ -118,7 +118,7 @@ def test_json_keeps_every_type_of_a_column(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("users.jsonl", '{"id": "a"}\n{"id": \n', "users.jsonl:2: no JSON"),
+        ("users.jsonl", '{"id": "a"}\n{"id": \n', "users.jsonl:2:7: no JSON: Expecting value"),
         ("users.jsonl", '{"id": "a"}\n\n[1]\n', "users.jsonl:3: a user must be a JSON object"),
         ("users.parquet", "PAR1", "users.parquet: "),
         ("users.csv", "id,level\na,x\n", "users.csv: "),
