@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from oktaexpr.api import evaluate, explain, format
     from oktaexpr.checker import check
+    from oktaexpr.checker.selected import CheckedExpression
     from oktaexpr.compiler import Program, compile
     from oktaexpr.diagnostics import Diagnostic, Edit, Fix, Severity
     from oktaexpr.directory import Directory
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "CheckedExpression": "oktaexpr.checker.selected",
     "Diagnostic": "oktaexpr.diagnostics",
     "Directory": "oktaexpr.directory",
     "DirectoryError": "oktaexpr.errors",
@@ -57,6 +59,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "CheckedExpression",
     "Diagnostic",
     "Directory",
     "DirectoryError",

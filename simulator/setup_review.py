@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import oktaexpr
 from oktaexpr import Severity
@@ -26,11 +26,19 @@ class Finding:
     reason: Reason
     """The fact that makes it a problem."""
     help: str | None = None
+    spans: tuple[oktaexpr.Span, ...] = ()
+    """The parts of the mapping that show it; empty where it is no matter of the expression."""
 
 
 def review_setup(attribute: LicenseAttribute, engine: str = "classic") -> list[Finding]:
     """Return everything that is wrong or doubtful with an attribute, gravest first."""
-    findings = [*_fields(attribute), *_enumeration(attribute), *_sources(attribute), *_values(attribute)]
+    findings = [
+        *_fields(attribute),
+        *review_type(attribute.data_type),
+        *review_enumeration(attribute.enumeration),
+        *_sources(attribute),
+        *_values(attribute),
+    ]
     if attribute.mapping is not None:
         findings += review_mapping(attribute.mapping, engine)
     return sorted(findings, key=lambda finding: finding.severity.rank)
@@ -45,11 +53,38 @@ def review_mapping(expression: str, engine: str = "classic") -> list[Finding]:
         table = precedence_table(expression, engine=engine)
     except oktaexpr.ExpressionSyntaxError as error:
         text = f"the expression does not parse: {error.message}"
-        return [_finding("DBT101", Severity.ERROR, text, "F12.6")]
+        found = _finding("DBT101", Severity.ERROR, text, "F12.6")
+        return [replace(found, spans=tuple(one.span for one in error.diagnostics[:1]))]
     except TableError as error:
         return [_finding("DBT104", Severity.INFO, f"the outcomes cannot be listed: {error}", "F12.6")]
     outcomes = dict.fromkeys(decided.outcome for decided in table.rows)
-    return [finding for outcome in outcomes for finding in _outcome(outcome)]
+    return [
+        replace(finding, spans=table.places[outcome]) for outcome in outcomes for finding in _outcome(outcome)
+    ]
+
+
+def review_type(data_type: str) -> Iterator[Finding]:
+    """Yield what is wrong with the data type of the attribute, in Okta's word for it."""
+    if data_type != "string":
+        text = f"the data type is {data_type}, not string"
+        yield _finding("DBT113", Severity.ERROR, text, "F7.1", "choose string")
+
+
+def review_enumeration(enumeration: Mapping[str, str] | None) -> Iterator[Finding]:
+    """Yield what is wrong with the enumeration of the attribute: display name to value, None for none."""
+    if enumeration is None:
+        yield _finding(
+            "DBT116", Severity.WARNING, "the attribute is no enumeration: any text can be set", "F7.6"
+        )
+        return
+    values = list(enumeration.values())
+    for value in values:
+        if LicenseType.of(value) is None:
+            text = f"the enumeration has {value!r}, which dbt refuses"
+            yield _finding("DBT116", Severity.ERROR, text, "F6.9", f"it takes {', '.join(LicenseType)}")
+    for name, value in ENUMERATION.items():
+        if value not in values:
+            yield _finding("DBT116", Severity.INFO, f"the enumeration lacks {name} = {value}", "F7.6")
 
 
 def _outcome(outcome: Outcome) -> Iterator[Finding]:
@@ -80,14 +115,6 @@ def _fields(attribute: LicenseAttribute) -> Iterator[Finding]:
     if attribute.external_name != ATTRIBUTE:
         text = f"the external name is {attribute.external_name!r}: dbt finds no license type"
         yield _finding("DBT112", Severity.ERROR, text, "F7.4", f"write {ATTRIBUTE}")
-    if attribute.data_type != "string":
-        yield _finding(
-            "DBT113",
-            Severity.ERROR,
-            f"the data type is {attribute.data_type}, not string",
-            "F7.1",
-            "choose string",
-        )
     if attribute.variable_name != ATTRIBUTE:
         text = f"the variable name is {attribute.variable_name!r}; dbt's page has {ATTRIBUTE}"
         yield _finding("DBT114", Severity.INFO, text, "F7.3")
@@ -97,22 +124,6 @@ def _fields(attribute: LicenseAttribute) -> Iterator[Finding]:
     if attribute.attribute_type is AttributeType.PERSONAL:
         text = "the attribute type is Personal, as in dbt's first documents; the newer ones say Group"
         yield _finding("DBT115", Severity.INFO, text, "F7.7")
-
-
-def _enumeration(attribute: LicenseAttribute) -> Iterator[Finding]:
-    if attribute.enumeration is None:
-        yield _finding(
-            "DBT116", Severity.WARNING, "the attribute is no enumeration: any text can be set", "F7.6"
-        )
-        return
-    values = list(attribute.enumeration.values())
-    for value in values:
-        if LicenseType.of(value) is None:
-            text = f"the enumeration has {value!r}, which dbt refuses"
-            yield _finding("DBT116", Severity.ERROR, text, "F6.9", f"it takes {', '.join(LicenseType)}")
-    for name, value in ENUMERATION.items():
-        if value not in values:
-            yield _finding("DBT116", Severity.INFO, f"the enumeration lacks {name} = {value}", "F7.6")
 
 
 def _sources(attribute: LicenseAttribute) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from oktaexpr.checker.context import Context, KnownDirectory, lay_out
 from oktaexpr.checker.dispatch import run_checks
 from oktaexpr.checker.inference import infer
 from oktaexpr.checker.rules.usage import CLAIM_LENGTH, too_long
+from oktaexpr.checker.selected import CheckedExpression, selected_problems
 from oktaexpr.diagnostics import Diagnostic, did_you_mean
 from oktaexpr.errors import UsageError
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, Engine
@@ -36,11 +37,15 @@ def check(
     """Return the problems of `text`, in the order of the text; never raises on a bad text.
 
     `engine` defaults to the usage's own; with neither, what either engine has is accepted. `select` and `ignore` take
-    codes or their beginnings (`OEL5`). Raises `UsageError` for an unknown engine or usage, or two that disagree.
+    codes or their beginnings (`OEL5`); those of an extension that has registered its checks count where they are
+    selected. Raises `UsageError` for an unknown engine or usage, or two that disagree.
     """
     place = _usage(usage)
-    found = _problems(text, _engine(engine, place), place, target, directory)
     wanted, unwanted = _codes(select), _codes(ignore)
+    found = [
+        *_problems(text, _engine(engine, place), place, target, directory),
+        *selected_problems(CheckedExpression(text, engine, usage, target, directory), wanted),
+    ]
     kept = {
         diagnostic
         for diagnostic in found

@@ -27,12 +27,17 @@ class CheckSettings:
     target: oktaexpr.Target | None
     directory: KnownDirectory | None
     fail_on: Severity
+    judges_by_extensions: bool = False
+    """Whether rules of extensions are selected. What they find is not kept: the cache knows this program's version only."""
 
     @property
     def for_files(self) -> FileSettings:
         """How files are read and checked."""
         return self.configuration.file_settings(
-            usage=self.usage, engine=self.engine, directory=self.directory
+            usage=self.usage,
+            engine=self.engine,
+            directory=self.directory,
+            use_cache=not self.judges_by_extensions,
         )
 
     def check(self, source: Source) -> list[Diagnostic]:

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
+from oktaexpr.cli.codes import unknown_code
 from oktaexpr.cli.shared import options as given
 from oktaexpr.cli.shared.extensions import load_rules
 from oktaexpr.cli.shared.options import TextFormat
 from oktaexpr.cli.shared.output import paint_for, text_width, write
-from oktaexpr.diagnostics import did_you_mean, rules
 from oktaexpr.diagnostics import rule as find_rule
+from oktaexpr.diagnostics import rules
 
 DETAILS = (
     "For a code: why it matters, what to write instead, an example that it finds and one that it does not."
@@ -30,7 +31,8 @@ def run(
     """List or explain."""
     from oktaexpr.render.rules import draw_rule, draw_rules, rule_json, rules_json
 
-    load_rules(code or "OEL")
+    wanted = (code or "OEL").upper()
+    load_rules(wanted)
     paint = paint_for(sys.stdout)
     found = find_rule(code) if code is not None else None
     if found is not None:
@@ -40,9 +42,8 @@ def run(
             else draw_rule(found, width=text_width(), paint=paint)
         )
         return
-    listed = [rule for rule in rules() if rule.code.startswith((code or "OEL").upper())]
-    if not listed:
-        hint = did_you_mean((code or "").upper(), [rule.code for rule in rules()])
-        message = f"no code {code!r}" + (f"; {hint}" if hint else "; oktaexpr rule lists them")
-        raise typer.BadParameter(message)
+    problem = unknown_code(wanted)
+    if problem is not None:
+        raise typer.BadParameter(problem)
+    listed = [rule for rule in rules() if rule.code.startswith(wanted)]
     write(rules_json(listed) if output is TextFormat.JSON else draw_rules(listed, paint=paint))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from oktaexpr.config.configuration import Configuration
-from oktaexpr.config.problems import ConfigurationError, Key, configuration_error
+from oktaexpr.config.problems import ConfigurationError, Key, Problem, configuration_error
 from oktaexpr.errors import UsageError
 
 FILE_NAME = "oktaexpr.toml"
@@ -43,6 +43,16 @@ def read_configuration(path: Path) -> Configuration:
     return found
 
 
+def configuration_problem(configuration: Configuration, key: Key, message: str) -> ConfigurationError:
+    """Return the error for a key whose value is no use to a command, with the line where it stands."""
+    path = configuration.path or Path(FILE_NAME)
+    return configuration_error([Problem(key, message)], _text(path), str(path), _table_of(path))
+
+
+def _table_of(path: Path) -> Key:
+    return _PROJECT_TABLE if path.name == _PROJECT_FILE else ()
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
@@ -55,7 +65,7 @@ def _read(path: Path, text: str) -> Configuration | None:
     """Return the configuration of a text; None for a project file without the table."""
     from oktaexpr.config.reading import read_table
 
-    table = _PROJECT_TABLE if path.name == _PROJECT_FILE else ()
+    table = _table_of(path)
     data: Any = _parsed(path, text)
     for key in table:
         if not isinstance(data, dict) or key not in data:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from oktaexpr.checker import check
+from oktaexpr.checker.selected import CheckedExpression, selected_problems
 from oktaexpr.diagnostics import Diagnostic
 from oktaexpr.formats.facts import FilterClaim
 from oktaexpr.formats.file_diagnostic import FileDiagnostic, in_file, merged, uses_elsewhere
@@ -50,10 +51,16 @@ def text_problems(
 ) -> Iterator[tuple[Diagnostic, FileDiagnostic]]:
     """Yield the problems of the expression itself: with spans of its text, and at their places in the files."""
     engine = expression.engine or (settings.engine if expression.usage is None else None)
+    usage, attribute = expression.usage, expression.receiver.attribute if expression.receiver else None
     directory, target = org.directory_for(expression), target_of(expression, org, settings)
-    for diagnostic in check_known_parts(
-        expression.content, lambda text: check(text, engine, expression.usage, target, directory)
-    ):
+    # An extension speaks of one usage; of an expression that may be meant for any, it says nothing.
+    select = settings.select if usage is not None else ()
+
+    def find(part: str) -> list[Diagnostic]:
+        whole = CheckedExpression(part, engine, usage, target, directory, attribute)
+        return [*check(part, engine, usage, target, directory), *selected_problems(whole, select)]
+
+    for diagnostic in check_known_parts(expression.content, find):
         placed = in_file(expression, diagnostic, sources)
         if placed is not None and not _is_off(placed, expression, reading):
             yield diagnostic, placed

@@ -25,6 +25,12 @@ extension = Extension(
     help="See which dbt license everyone gets, under SSO mapping and under SCIM.",
     commands={"license": "simulator.cli.program:application"},
     rules={"DBT": "simulator.setup_rules:RULES"},
+    checks={
+        "DBT10": "simulator.mapping_check:check_mapping",
+        "DBT113": "simulator.mapping_check:check_type",
+        "DBT116": "simulator.mapping_check:check_enumeration",
+    },
+    elsewhere="`oktaexpr license review` looks at the attribute's set-up",
     expectations={"license": "simulator.testing.expectation:license_expectation"},
     diff_columns={"license": "simulator.cli.columns:license_column"},
     failures=(SimulatorError,),

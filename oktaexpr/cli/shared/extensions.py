@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 GROUP = "oktaexpr.extensions"
+OWN_CODES = "OEL"
+"""How the codes of `check` itself begin."""
 
 Reference = str | Callable[..., Any]
 """`"module:attribute"`, imported when it is needed, or the thing itself."""
@@ -36,6 +38,11 @@ class Extension:
     """Command name to a Typer application, or to a callable that returns one."""
     rules: Mapping[str, Reference] = field(default_factory=dict)
     """Prefix of rule codes (`DBT`) to the module, as `"module:attribute"`, whose import registers them."""
+    checks: Mapping[str, Reference] = field(default_factory=dict)
+    """Beginning of rule codes (`DBT10`) to what finds them in an expression: takes an `oktaexpr.CheckedExpression`,
+    yields diagnostics. `check` runs it where one of these codes is selected."""
+    elsewhere: str = ""
+    """Who judges the other rules, which need more than an expression: "`oktaexpr plants water` measures the soil"."""
     expectations: Mapping[str, Reference] = field(default_factory=dict)
     """Name of an expectation in a test file (`license`) to what checks it."""
     diff_columns: Mapping[str, Reference] = field(default_factory=dict)
@@ -111,17 +118,64 @@ def resolve_reference(reference: Reference) -> Any:  # noqa: ANN401 - whatever t
     return getattr(import_module(module), attribute) if attribute else import_module(module)
 
 
+def loads_for(code: str) -> bool:
+    """Whether extensions are loaded for a code, or for the beginning of some: not for the program's own."""
+    return not OWN_CODES.startswith(code[: len(OWN_CODES)])
+
+
 def load_rules(code: str) -> None:
     """Load the rules whose code begins like `code`: those of `check`, and an extension's where the prefix is its own."""
     from oktaexpr.render.rules import load_own_rules
 
     load_own_rules()
-    if code.upper()[:3] == "OEL"[: len(code)]:
-        return
+    for _, reference in _of_code(code.upper(), lambda extension: extension.rules):
+        resolve_reference(reference)
+
+
+def load_every_rule() -> None:
+    """Load the rules of `check` and of all extensions, to offer one near a code that nobody has."""
+    from oktaexpr.render.rules import load_own_rules
+
+    load_own_rules()
     for extension in installed_extensions():
-        for prefix, reference in extension.rules.items():
-            if code.upper().startswith(prefix):
-                resolve_reference(reference)
+        for reference in extension.rules.values():
+            resolve_reference(reference)
+
+
+def load_checks(code: str) -> None:
+    """Let `check` judge by the rules of extensions whose code begins like `code`."""
+    from oktaexpr.checker.selected import register_check
+
+    for codes, reference in _of_code(code, lambda extension: extension.checks):
+        register_check(codes, resolve_reference(reference))
+
+
+def judged_elsewhere(code: str) -> dict[str, str]:
+    """Return the loaded rules that begin with `code` and that no check of their extension finds: code to who judges it."""
+    from oktaexpr.diagnostics import rules
+
+    found = {}
+    for extension in _extensions_of(code):
+        own, checked = tuple(extension.rules), tuple(extension.checks)
+        for rule in rules():
+            if rule.code.startswith(code) and rule.code.startswith(own) and not rule.code.startswith(checked):
+                found[rule.code] = extension.elsewhere
+    return found
+
+
+def _of_code(
+    code: str, references: Callable[[Extension], Mapping[str, Reference]]
+) -> Iterator[tuple[str, Reference]]:
+    """Yield what extensions name for codes that begin like `code`, or that `code` begins with."""
+    for extension in _extensions_of(code):
+        for prefix, reference in references(extension).items():
+            if code.startswith(prefix) or prefix.startswith(code):
+                yield prefix, reference
+
+
+def _extensions_of(code: str) -> Iterator[Extension]:
+    """Yield the extensions that may have a code."""
+    return installed_extensions() if loads_for(code) else iter(())
 
 
 def command_application(extension: Extension, name: str) -> typer.Typer | None:
