@@ -1,4 +1,7 @@
-"""What the codes of `license review` mean, for `oktaexpr rule DBT1…`. Importing this module registers them."""
+"""What the codes of `license review` and of `check --select DBT1` mean, for `oktaexpr rule DBT1…`.
+
+Importing this module registers them.
+"""
 
 from __future__ import annotations
 
