@@ -10,6 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from oktaexpr.cli.rules_stream import (
+    PeopleOutOption,
+    Places,
+    StreamOptions,
+    compare_rules,
+    refuse_csv,
+    run_rules,
+)
 from oktaexpr.cli.shared.columns import Column, ColumnsOption, column_cell, extension_columns
 from oktaexpr.cli.shared.failures import FAULT, faults_drawn
 from oktaexpr.cli.shared.inputs import read_expression
@@ -21,6 +29,7 @@ from oktaexpr.cli.shared.loading import (
     say_skipped,
 )
 from oktaexpr.cli.shared.output import has_color, table_width, write
+from oktaexpr.cli.shared.streams import KeyOption, TypeOption
 from oktaexpr.errors import EvaluationError
 
 if TYPE_CHECKING:
@@ -29,16 +38,21 @@ if TYPE_CHECKING:
     from oktaexpr.render.outcomes import Outcome
     from oktaexpr.rulesets import RuleFile, RulesDifference, RulesResult
     from oktaexpr.rulesets.difference_report import Consequence
+    from oktaexpr.rulesets.streams import StreamedRules
 
 DETAILS = (
     "Says who would be in which group: exclusions and the states INACTIVE and INVALID are respected, chains of rules "
     "run to their end, cycles are reported. With --diff, says who gains or loses which group when the rules at NEW "
-    "take the place of those at PATH. Exits with 1 where a rule cannot run or has no answer, or where anybody changes."
+    "take the place of those at PATH. Exits with 1 where a rule cannot run or has no answer, or where anybody changes. "
+    "Parquet, and with --out any files of users, are read as a stream of any size: everybody is counted and may be "
+    "written with --out, the report names the first of each kind. The groups are those that PATH, NEW and the folder "
+    "of the users list, or else those that the users' lists name."
 )
 EXAMPLES = (
     """oktaexpr rules examples/acme""",
     """oktaexpr rules examples/acme/group_rules.json --directory examples/acme --format csv""",
     """oktaexpr rules examples/acme --diff examples/acme/group_rules.json --expr 'user.department'""",
+    """oktaexpr rules examples/acme --directory users.parquet --out gained.parquet""",
 )
 
 
@@ -80,16 +94,47 @@ def run(
     output: Annotated[
         RulesFormat, typer.Option("--format", help="Output for people, programs, spreadsheets.")
     ] = RulesFormat.TEXT,
+    out: PeopleOutOption = None,
+    key: KeyOption = None,
+    types: TypeOption = None,
 ) -> None:
     """Evaluate the rules and print what they do."""
     _check_usage(diff, expression, column, from_scratch)
+    places = Places(_people_path(path, diff, directory), path, diff)
+    streaming = StreamOptions(out, key, types)
+    if streaming.takes(places.people, {"--expr": expression, "--column": column, "--map-column": map_column}):
+        _run_stream(places, streaming, output, strict=strict, from_scratch=from_scratch)
+        return
     columns = read_column_map(map_column)
-    people = load_directory(_people_path(path, diff, directory), strict=strict, columns=columns)
+    people = load_directory(places.people, strict=strict, columns=columns)
     rules = _read(path, strict, columns)
     if diff is None:
         _print_result(_evaluated(rules, people, from_scratch), output)
     else:
         _compare(rules, _read(diff, strict, columns), people, (expression, column or []), output)
+
+
+def _run_stream(
+    places: Places, options: StreamOptions, output: RulesFormat, *, strict: bool, from_scratch: bool
+) -> None:
+    """Do the same over users who are read as a stream."""
+    from oktaexpr.rulesets.streams import report
+
+    if output is RulesFormat.CSV:
+        refuse_csv(options.out)
+    rules = _read(places.old, strict).rules
+    if places.new is None:
+        result = run_rules(places, rules, options, strict=strict, from_scratch=from_scratch)
+        is_json = output is RulesFormat.JSON
+        text = report.rules_text(result, width=table_width(), color=has_color(sys.stdout))
+        write(report.rules_json(result) if is_json else text)
+        _fail_for(result)
+        return
+    difference = compare_rules(places, rules, _read(places.new, strict).rules, options, strict=strict)
+    text = report.difference_text(difference, color=has_color(sys.stdout))
+    write(report.difference_json(difference) if output is RulesFormat.JSON else text)
+    if difference.changed:
+        raise typer.Exit(FAULT)
 
 
 def _check_usage(
@@ -114,7 +159,7 @@ def _people_path(path: str, diff: str | None, directory: str | None) -> str:
     return diff if diff is not None and Path(diff).is_dir() else path
 
 
-def _read(path: str, strict: bool, columns: Mapping[str, str]) -> RuleFile:
+def _read(path: str, strict: bool, columns: Mapping[str, str] | None = None) -> RuleFile:
     from oktaexpr.rulesets import read_rules
 
     found = read_rules(path, strict=strict, columns=columns)
@@ -130,7 +175,6 @@ def _evaluated(rules: RuleFile, people: Directory, from_scratch: bool) -> RulesR
 
 
 def _print_result(result: RulesResult, output: RulesFormat) -> None:
-    from oktaexpr.rulesets import RuleState
     from oktaexpr.rulesets.report import rules_csv, rules_json, rules_text
 
     match output:
@@ -140,6 +184,13 @@ def _print_result(result: RulesResult, output: RulesFormat) -> None:
             write(rules_json(result))
         case RulesFormat.CSV:
             write(rules_csv(result))
+    _fail_for(result)
+
+
+def _fail_for(result: RulesResult | StreamedRules) -> None:
+    """Exit with 1 where a rule cannot run, or has no answer for somebody."""
+    from oktaexpr.rulesets import RuleState
+
     if result.errors or any(one.state in (RuleState.INVALID, RuleState.BROKEN) for one in result.rules):
         raise typer.Exit(FAULT)
 

@@ -6,10 +6,12 @@ import mmap
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path as FilePath
 
 from oktaexpr.directory.contents import SkippedRow
 from oktaexpr.directory.readers import Broken, Shape
+from oktaexpr.directory.readers.columns import TableKind, layout_of
 from oktaexpr.directory.readers.files import SUFFIXES, export_files, file_items
 from oktaexpr.directory.readers.places import ExportFile, Origin, Problems
 from oktaexpr.errors import DirectoryError
@@ -43,7 +45,7 @@ def read_rules(
     problems = Problems(strict=strict)
     rules: dict[str, GroupRule] = {}
     for file in export_files(given, columns or {}):
-        if _may_hold_rules(file.path):
+        if _may_hold_rules(file.path, columns or {}):
             _read_file(file, columns or {}, problems, rules)
     return RuleFile(tuple(rules.values()), problems.skipped(), problems.count)
 
@@ -64,10 +66,24 @@ def _read_file(
                 problems.add(origin, ("id",), "another rule has the same id")
 
 
-def _may_hold_rules(path: FilePath) -> bool:
+def parquet_kind(path: FilePath, columns: Mapping[str, str]) -> TableKind | None:
+    """Return what the rows of a Parquet file are, None for a table or file that only a closer look can tell of."""
+    if find_spec("pyarrow") is None:
+        return None
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        layout = layout_of(parquet.read_schema(path).names, columns)
+    except (OSError, pyarrow.ArrowException):
+        return None
+    return None if layout is None else layout.kind
+
+
+def _may_hold_rules(path: FilePath, columns: Mapping[str, str]) -> bool:
     """Tell whether a closer look is worth it: an export is mostly users, which nobody wants to take apart twice."""
     if path.suffix.lower() == ".parquet":
-        return True
+        return parquet_kind(path, columns) in (TableKind.RULES, None)
     if path.suffix.lower() in (".csv", ".tsv"):
         with path.open("rb") as stream:
             return b"expression" in stream.readline(_LONGEST_HEADER).lower()

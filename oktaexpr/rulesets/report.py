@@ -21,6 +21,12 @@ MOST_LISTED = 50
 def rules_text(result: RulesResult, *, width: int = UNLIMITED, color: bool = False) -> str:
     """Return the rules with what became of them, then chains, cycles, errors and who would be added where."""
     paint = painter(color=color)
+    table = outcomes_table(result.rules, width=width, color=color)
+    return "\n\n".join([table, *(part for part in _sections(result, paint) if part)])
+
+
+def outcomes_table(outcomes: Sequence[RuleOutcome], *, width: int = UNLIMITED, color: bool = False) -> str:
+    """Return a row a rule with what became of it."""
     rows = [
         (
             one.rule.name,
@@ -29,35 +35,42 @@ def rules_text(result: RulesResult, *, width: int = UNLIMITED, color: bool = Fal
             ", ".join(group_label(group) for group in one.targets),
             one.reason,
         )
-        for one in result.rules
+        for one in outcomes
     ]
-    table = text_table(("rule", "state", "users", "groups", "note"), rows, width=width, color=color)
-    return "\n\n".join([table, *(section for section in _sections(result, paint) if section)])
+    return text_table(("rule", "state", "users", "groups", "note"), rows, width=width, color=color)
+
+
+def links(feeds: Sequence[Feed], cycles: Sequence[Sequence[GroupRule]], paint: Paint) -> Iterator[str]:
+    """Yield the sections about rules that depend on each other."""
+    yield section("rules that wait for others", [_chain(feed) for feed in feeds], "name", paint)
+    yield section("cycles", [_cycle(cycle) for cycle in cycles], "warning", paint)
 
 
 def _sections(result: RulesResult, paint: Paint) -> Iterator[str]:
-    yield _section("rules that wait for others", [_chain(feed) for feed in result.feeds], "name", paint)
-    yield _section("cycles", [_cycle(cycle) for cycle in result.cycles], "warning", paint)
+    yield from links(result.feeds, result.cycles, paint)
     unsettled = [f"{one.login}: {one.rule.name} undoes its own ground" for one in result.unsettled]
-    yield _section("answers that depend on the order", unsettled, "warning", paint)
+    yield section("answers that depend on the order", unsettled, "warning", paint)
     errors = [f"{one.login}: {one.rule.name}: {one.message}" for one in result.errors]
-    yield _section("no answer", errors, "error", paint)
-    yield _section("would be added", list(_gains(result)), "good", paint)
+    yield section("no answer", errors, "error", paint)
+    yield section("would be added", list(_gains(result)), "good", paint)
     left = [
         f"{user.login}: {group_label(group)}" for user in result.users for group in result.unexplained(user)
     ]
-    yield _section("in a group that rules fill, but by none of them", left, "dim", paint)
-    yield "\n".join([*map(visible, result.notes), paint("title", summary(result))])
+    yield section("in a group that rules fill, but by none of them", left, "dim", paint)
+    added = sum(len(user.gained) for user in result.users)
+    line = summary(result.rules, len(result.users), added, len(result.errors))
+    yield "\n".join([*map(visible, result.notes), paint("title", line)])
 
 
-def _section(title: str, lines: Sequence[str], role: str, paint: Paint) -> str:
-    """Return a heading with the lines below it, nothing for no lines."""
+def section(title: str, lines: Sequence[str], role: str, paint: Paint, *, count: int | None = None) -> str:
+    """Return a heading with the lines below it, nothing for no lines; `count` where a line stands for several."""
     if not lines:
         return ""
     shown = [f"  {visible(line)}" for line in lines[:MOST_LISTED]]
     if len(lines) > MOST_LISTED:
         shown.append(f"  {len(lines) - MOST_LISTED:,} more")
-    return "\n".join([paint(role, f"{title} ({len(lines):,})"), *shown])
+    total = len(lines) if count is None else count
+    return "\n".join([paint(role, f"{title} ({total:,})"), *shown])
 
 
 def _gains(result: RulesResult) -> Iterator[str]:
@@ -84,13 +97,12 @@ def rule_names(rules: Iterable[GroupRule]) -> str:
     return ", ".join(rule.name for rule in rules)
 
 
-def summary(result: RulesResult) -> str:
+def summary(outcomes: Sequence[RuleOutcome], users: int, added: int, errors: int) -> str:
     """Return the counts in one sentence."""
-    active = sum(one.state is RuleState.ACTIVE for one in result.rules)
-    added = sum(len(user.gained) for user in result.users)
+    active = sum(one.state is RuleState.ACTIVE for one in outcomes)
     return (
-        f"{len(result.rules):,} rules ({active:,} active) over {len(result.users):,} users: "
-        f"{added:,} memberships would be added, {len(result.errors):,} without an answer"
+        f"{len(outcomes):,} rules ({active:,} active) over {users:,} users: "
+        f"{added:,} memberships would be added, {errors:,} without an answer"
     )
 
 
@@ -118,17 +130,13 @@ def rules_json(result: RulesResult) -> str:
     filled = result.filled
     return json_document(
         {
-            "rules": [_outcome_json(one) for one in result.rules],
+            "rules": [outcome_json(one) for one in result.rules],
             "users": [
                 _user_json(result, user)
                 for user in result.users
                 if user.given or not filled.isdisjoint(user.before)
             ],
-            "feeds": [
-                {"from": one.source.id, "group": group_json(one.group), "to": one.reader.id}
-                for one in result.feeds
-            ],
-            "cycles": [[rule.id for rule in cycle] for cycle in result.cycles],
+            **links_json(result.feeds, result.cycles),
             "errors": [
                 {"rule": one.rule.id, "user": one.login, "code": one.code, "message": one.message}
                 for one in result.errors
@@ -139,7 +147,8 @@ def rules_json(result: RulesResult) -> str:
     )
 
 
-def _outcome_json(outcome: RuleOutcome) -> dict[str, Any]:
+def outcome_json(outcome: RuleOutcome) -> dict[str, Any]:
+    """Return what became of a rule, as an object."""
     return {
         "id": outcome.rule.id,
         "name": outcome.rule.name,
@@ -148,6 +157,16 @@ def _outcome_json(outcome: RuleOutcome) -> dict[str, Any]:
         "groups": [group_json(group) for group in outcome.targets],
         "matched": outcome.matched,
         "failed": outcome.failed,
+    }
+
+
+def links_json(feeds: Sequence[Feed], cycles: Sequence[Sequence[GroupRule]]) -> dict[str, Any]:
+    """Return `feeds` and `cycles`, by the ids of their rules."""
+    return {
+        "feeds": [
+            {"from": one.source.id, "group": group_json(one.group), "to": one.reader.id} for one in feeds
+        ],
+        "cycles": [[rule.id for rule in cycle] for cycle in cycles],
     }
 
 

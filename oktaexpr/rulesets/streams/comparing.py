@@ -1,0 +1,115 @@
+"""Two sets of rules over the same stream of users, in one pass: who gains or loses which group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oktaexpr.rulesets.rules import GroupRule
+from oktaexpr.rulesets.streams.difference import StreamedDifference
+from oktaexpr.rulesets.streams.effects import RowsByGroup, effects_of
+from oktaexpr.rulesets.streams.evaluating import by_group
+from oktaexpr.rulesets.streams.people import Crowd, People, Progress, Reader
+from oktaexpr.rulesets.streams.result import Tally
+from oktaexpr.rulesets.streams.running import Run, Running
+from oktaexpr.rulesets.streams.tables import Tables, batch_of, reasons_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from oktaexpr.columns import Sink
+
+
+def compare_stream(
+    old: Sequence[GroupRule],
+    new: Sequence[GroupRule],
+    people: People,
+    *,
+    sink: Sink | None = None,
+    progress: Progress | None = None,
+) -> StreamedDifference:
+    """Return who gains or loses a group when the new rules take the place of the old ones; all of them go to `sink`.
+
+    Gives what `compare` gives for a directory: a membership that the old rules give goes where the new ones do not
+    give it, any other stays. Memory does not grow with the users. Raises `DirectoryError` and `UsageError` for the files.
+    """
+    reader = Reader(people)
+    known = reader.known_groups()
+    before, after = Running(old, known, people.key), Running(new, known, people.key)
+    tables, gained, lost = Tables(known), Tally[int, str](), Tally[int, str]()
+    users = changed = 0
+    total = people.source.count()
+    for crowd in reader.crowds(known, _columns_of([before, after], people)):
+        changes = _compared(crowd, before, after)
+        users += len(crowd)
+        changed += len(changes.rows)
+        for tally, groups in ((gained, changes.gained), (lost, changes.lost)):
+            for number, rows in groups.items():
+                tally.add_rows(number, rows, crowd.logins)
+        if sink is not None:
+            sink.write(_table(crowd, changes, tables, before, after))
+        if progress is not None:
+            progress(users, total)
+    return StreamedDifference(
+        users=users,
+        changed=changed,
+        gained=by_group(gained, known),
+        lost=by_group(lost, known),
+        notes=known.notes(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What differs for the users of a batch."""
+
+    old: Run
+    new: Run
+    gained: RowsByGroup
+    lost: RowsByGroup
+    rows: Sequence[int]
+    """Those who gain or lose a group, in order."""
+
+
+def _columns_of(sets: Sequence[Running], people: People) -> set[str] | None:
+    """Return the columns that some of the sets needs, None where one needs all."""
+    schemas = people.source.schemas()
+    wanted = [running.columns_of(schemas) for running in sets]
+    return (
+        None if None in wanted else set[str]().union(*(columns for columns in wanted if columns is not None))
+    )
+
+
+def _compared(crowd: Crowd, before: Running, after: Running) -> _Changes:
+    """Run the old rules, then the new ones for the users without what the old ones gave them."""
+    had = crowd.holders(before.filled | after.filled)
+    old = before.run(crowd, had)
+    old_given = effects_of(old, before.targets, had).given
+    kept = {number: rows - old_given.get(number, set()) for number, rows in had.items()}
+    new = after.run(crowd, kept)
+    new_given = effects_of(new, after.targets, kept).given
+    gained, lost = {}, {}
+    for number in had:
+        old_rows, new_rows = old_given.get(number, set()), new_given.get(number, set())
+        gained[number] = new_rows - old_rows - had[number]
+        lost[number] = old_rows - new_rows
+    rows = sorted(set[int]().union(*gained.values(), *lost.values()))
+    return _Changes(old, new, gained, lost, rows)
+
+
+def _table(
+    crowd: Crowd, changes: _Changes, tables: Tables, before: Running, after: Running
+) -> pa.RecordBatch:
+    """Return `key`, `user`, `gained` and `lost` of each user who changes, each group with the ids of its rules."""
+    columns = {}
+    for name, groups, run, running in (
+        ("gained", changes.gained, changes.new, after),
+        ("lost", changes.lost, changes.old, before),
+    ):
+        reasons = []
+        for row in changes.rows:
+            given = reasons_of(run.given[row], running.targets)
+            reasons.append({number: given[number] for number in sorted(given) if row in groups[number]})
+        columns[name] = tables.with_rules(reasons, running)
+    return batch_of(crowd, columns, changes.rows)

@@ -1,0 +1,71 @@
+"""What an evaluation of a stream says: counts of everybody, and the first users of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from typing import Generic, TypeVar
+
+from oktaexpr.directory import Group
+from oktaexpr.rulesets.result import Feed, RuleError, RuleOutcome
+from oktaexpr.rulesets.rules import GroupRule
+
+FIRST_ROWS = 3
+"""How many users of a kind are named."""
+
+Kind = TypeVar("Kind", bound=Hashable)
+Row = TypeVar("Row")
+
+
+@dataclass(slots=True)
+class Counted(Generic[Row]):
+    """How often something came, and where it came first, in the order of the users."""
+
+    count: int
+    first: list[Row]
+
+
+class Tally(dict[Kind, Counted[Row]]):
+    """Counts by kind, in the order in which the kinds came."""
+
+    def add(self, kind: Kind, row: Row) -> None:
+        """Count one."""
+        found = self.setdefault(kind, Counted(0, []))
+        found.count += 1
+        if found.count <= FIRST_ROWS:
+            found.first.append(row)
+
+    def add_rows(self, kind: Kind, rows: Collection[int], names: Sequence[Row]) -> None:
+        """Count the rows of a batch; `names` has what each row is called."""
+        if not rows:
+            return
+        found = self.setdefault(kind, Counted(0, []))
+        missing = FIRST_ROWS - len(found.first)
+        if missing > 0:
+            found.first += [names[row] for row in nsmallest(missing, rows)]
+        found.count += len(rows)
+
+    @property
+    def total(self) -> int:
+        """Return how many there are of all kinds."""
+        return sum(found.count for found in self.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamedRules:
+    """One set of rules over all users."""
+
+    users: int
+    rules: Sequence[RuleOutcome]
+    feeds: Sequence[Feed] = ()
+    cycles: Sequence[tuple[GroupRule, ...]] = ()
+    added: Mapping[Group, Counted[str]]
+    """By group the users who would be added, in the order of the known groups."""
+    unexplained: Mapping[Group, Counted[str]]
+    """By group the users who are in it though no rule says so."""
+    errors: Mapping[tuple[GroupRule, str], Counted[RuleError]]
+    """By rule and code."""
+    unsettled: Mapping[GroupRule, Counted[str]]
+    """By rule of a cycle the users to whom it gave groups and, with these, would no more."""
+    notes: Sequence[str] = ()
