@@ -1,30 +1,5 @@
-"""A bar on standard error while a long run goes on, if somebody looks at it."""
+"""The bar of the program's own commands, which long runs of the simulator show too."""
 
-from __future__ import annotations
+from oktaexpr.cli.shared import Progress, progress_shown
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
-Progress = Callable[[int, int | None], None]
-"""Told the steps done and the steps there are, None where nobody knows."""
-_WORTH_A_BAR = 2_000
-"""Steps from which on a run is long enough to wait for."""
-
-
-@contextmanager
-def progress_shown(label: str) -> Iterator[Progress | None]:
-    """Give what to tell the steps done and the steps there are; None where nobody looks."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None, visible=False)
-
-        def report(done: int, total: int | None) -> None:
-            bar.update(task, completed=done, total=total, visible=(total or done) >= _WORTH_A_BAR)
-
-        yield report
+__all__ = ["Progress", "progress_shown"]

@@ -37,6 +37,7 @@ from oktaexpr.cli.shared.output import (
     write,
 )
 from oktaexpr.cli.shared.people import NOBODY, People, read_people
+from oktaexpr.cli.shared.progress import Progress, progress_shown
 from oktaexpr.cli.shared.reporting import (
     ReportFormatOption,
     new_report,
@@ -66,6 +67,7 @@ __all__ = [
     "KeyOption",
     "NowOption",
     "People",
+    "Progress",
     "RedactOption",
     "ReportFormatOption",
     "SetOption",
@@ -90,6 +92,7 @@ __all__ = [
     "new_application",
     "new_report",
     "paint_for",
+    "progress_shown",
     "read_expression",
     "read_people",
     "read_settings",
