@@ -49,13 +49,19 @@ def occurrences(context: Context, node: Node) -> Iterator[Occurrence]:
             shown = context.text[spans[0].start : spans[0].end] if spans else operator
             yield Occurrence("AND OR" if word else "&& ||", spans[0] if spans else node.span, shown)
         case nodes.Conditional(arms=arms):
-            yield Occurrence("ternary", arms[0].condition.span, "? :")
-        case nodes.Elvis(span=span):
-            yield Occurrence("elvis", span, "?:")
-        case nodes.Projection(span=span):
-            yield Occurrence("projection", span, ".![ ]")
+            yield Occurrence("ternary", _mark(context, "?", arms[0].condition), "? :")
+        case nodes.Elvis(operands=operands):
+            yield Occurrence("elvis", _mark(context, "?:", operands[0]), "?:")
+        case nodes.Projection(target=target):
+            yield Occurrence("projection", _mark(context, "![", target), ".![ ]")
         case _:
             pass
+
+
+def _mark(context: Context, mark: str, before: Node) -> Span:
+    """Return where an operator stands that follows a node, whose own closing brackets may come between."""
+    start = context.text.index(mark, before.span.end)
+    return Span(start, start + len(mark))
 
 
 def construct_of(function: Function) -> str | None:

@@ -22,7 +22,7 @@ _PLAIN_REAL_DIGITS = 6
 class _Specifier(NamedTuple):
     """What stands behind a percent sign."""
 
-    index: int | None
+    position: int | None
     """Which value, counted from 1; None for the next one."""
     flags: str
     width: int
@@ -59,9 +59,9 @@ def _filled(template: str, values: tuple[Any, ...]) -> Iterator[str]:
         if specifier.conversion in "%n":
             yield _padded("%" if specifier.conversion == "%" else "\n", specifier)
             continue
-        if specifier.index is None:
+        if specifier.position is None:
             used += 1
-        position = specifier.index or used
+        position = specifier.position or used
         if position > len(values):
             raise Fault("ARGUMENT", "`format` has fewer values than its format asks for")
         yield _padded(_converted(values[position - 1], specifier), specifier)

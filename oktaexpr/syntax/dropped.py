@@ -67,6 +67,8 @@ def _problem(node: Node, *, is_condition: bool) -> Diagnostic | None:
             )
         case nodes.Variable(name=name, span=span) if name not in _KNOWN_VARIABLES:
             help = "only `#this` and `#root` exist; attributes are read by their names, such as `user.login`"
+            if span.end - span.start > len(name) + 1:
+                help = "an expression has no comments; `#` comes directly before `this` and `root` only"
             return _error(
                 "OEL129", f"the variable `#{name}` does not exist", Span(span.start, span.start + 1), help
             )

@@ -10,7 +10,11 @@ import pytest
 
 from oktaexpr import Target, check
 
-CASES = tomllib.loads(Path(__file__).with_name("checks.toml").read_text("utf-8"))["case"]
+CASES = [
+    case
+    for name in ("checks.toml", "checks_of_slips.toml", "checks_of_field.toml")
+    for case in tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))["case"]
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

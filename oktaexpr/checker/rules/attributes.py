@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from oktaexpr.checker.context import Context, attribute_path, literal_text
 from oktaexpr.checker.dispatch import Found, on
@@ -13,6 +13,7 @@ from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE
 from oktaexpr.functions.resolve import dotted_name
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
+from oktaexpr.types import Type
 
 UNKNOWN_ATTRIBUTE = register(
     Rule(
@@ -93,7 +94,9 @@ def attribute_case(span: Span, name: str, base: str) -> Diagnostic:
 
 def unknown_property(span: Span, owner: str, name: str, known: Iterable[str]) -> Diagnostic:
     """Say that the reference lists no such property."""
-    help_text = did_you_mean(name, known) or f"documented are {', '.join(f'`{one}`' for one in known)}"
+    names = [f"`{one}`" for one in known]
+    documented = f"documented {'is' if len(names) == 1 else 'are'} {', '.join(names)}"
+    help_text = did_you_mean(name, known) or documented
     return UNKNOWN_PROPERTY.diagnostic(f"the reference has no property `{name}` of {owner}", span, help_text)
 
 
@@ -112,10 +115,10 @@ def misplaced_operator(span: Span) -> Diagnostic:
     )
 
 
-def placeholder(span: Span, text: str) -> Diagnostic:
+def placeholder(span: Span, text: str, help_text: str = "put the value itself here") -> Diagnostic:
     """Say that a placeholder was left in."""
     return PLACEHOLDER.diagnostic(
-        f"`{text}` looks like a placeholder that was not filled in", span, "put the value itself here"
+        f"`{text}` looks like a placeholder that was not filled in", span, help_text
     )
 
 
@@ -180,11 +183,24 @@ def check_context_property(context: Context, node: nodes.Property) -> Found:
     if path is None or context.is_projected(node):
         return
     root, _, rest = path.partition(".")
-    if root not in ROOTS or not ROOTS[root].closed or "." in rest:
+    if root in ROOTS and ROOTS[root].closed:
+        yield from _check_documented(ROOTS[root].attributes, root, rest, node)
+
+
+def _check_documented(attributes: Mapping[str, Type], root: str, path: str, node: nodes.Property) -> Found:
+    """Judge a property by what is documented beside it; below the first level only a near name is a slip.
+
+    Vendors and admins fill `device.provider` and the like with names of their own.
+    """
+    above = path[: -len(node.name)]
+    known = {
+        name.removeprefix(above).partition(".")[0]: None for name in attributes if name.startswith(above)
+    }
+    if not known or node.name in known:
         return
-    known = {name.partition(".")[0]: None for name in ROOTS[root].attributes}
-    if rest not in known:
-        yield unknown_property(node.name_span, f"`{root}`", rest, known)
+    if not above or root == "security" or did_you_mean(node.name, known):
+        owner = f"{root}.{above}".rstrip(".")
+        yield unknown_property(node.name_span, f"`{owner}`", node.name, known)
 
 
 @on(nodes.Projection)
@@ -228,6 +244,20 @@ def check_placeholder(context: Context, node: nodes.Literal) -> Found:
     if found is None or (text is not None and _is_pattern(context, node)):
         return
     yield placeholder(node.span, found.group())
+
+
+@on(nodes.ListLiteral)
+def check_mustache(context: Context, node: nodes.ListLiteral) -> Found:
+    """OEL213: `{{user.login}}` of a template, which reads as a list in a list."""
+    inner = node.items[0] if len(node.items) == 1 else None
+    if (
+        isinstance(inner, nodes.ListLiteral)
+        and len(inner.items) == 1
+        and attribute_path(inner.items[0]) is not None
+        and context.source(node).startswith("{{")
+    ):
+        help_text = f"write `{context.source(inner.items[0])}` alone"
+        yield placeholder(node.span, context.source(node), help_text)
 
 
 def _unknown(context: Context, name: str, span: Span, *, direct: bool) -> Diagnostic:

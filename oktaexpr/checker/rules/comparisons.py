@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from oktaexpr.checker.context import Context, attribute_path, call_name, is_null, literal_text
 from oktaexpr.checker.dispatch import Found, on, on_expression
 from oktaexpr.checker.roots import ROOTS
+from oktaexpr.checker.rules.operand_help import has_bad_condition
 from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, did_you_mean, register
 from oktaexpr.functions import IDENTITY_ENGINE
 from oktaexpr.source import Span
@@ -143,6 +144,8 @@ def check_mixed_types(context: Context, node: nodes.Comparison) -> Found:
     kinds = _kind(left), _kind(right)
     if None in kinds or kinds[0] == kinds[1]:
         return
+    if has_bad_condition(context, node.left) or has_bad_condition(context, node.right):
+        return  # OEL308 says it of what stands inside: `!user.title == "x"`, `user.title == ("a" OR "b")`
     if (
         node.operator in {"==", "!="}
         or isinstance(node.left, nodes.Property)

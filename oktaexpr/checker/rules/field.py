@@ -7,6 +7,7 @@ from dataclasses import replace
 from oktaexpr.checker.context import CallNode, Context, attribute_path, call_name, literal_text, name_span
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.inference import methods_called
+from oktaexpr.checker.roots import ROOTS
 from oktaexpr.checker.rules.calls import takes_list
 from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, register
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, Engine, Function, catalogue
@@ -99,10 +100,10 @@ ASSUMED = register(
 OTHER_ENGINE = register(
     Rule(
         "OEL614",
-        "function of the other engine",
+        "function, root or attribute as the other engine has it",
         Severity.INFO,
-        "The reference of the other engine has the function, this engine's does not. It runs here; whether Okta takes "
-        "it is not documented.",
+        "The reference of the other engine has the function, the root or this way to read an attribute, this engine's "
+        "does not. It runs here; whether Okta takes it is not documented.",
         failing=Example("String.len(user.profile.title) > 3", engine="identity-engine"),
         passing=Example("user.profile.title.length() > 3", engine="identity-engine"),
     )
@@ -164,9 +165,10 @@ def assumed(span: Span, message: str) -> Diagnostic:
     return ASSUMED.diagnostic(message, span)
 
 
-def other_engine(span: Span, name: str, engine: Engine) -> Diagnostic:
-    """Say which reference lacks the function."""
-    return OTHER_ENGINE.diagnostic(f"`{name}` is not in the reference of {_ENGINE_NAMES[engine]}", span)
+def other_engine(span: Span, name: str, engine: Engine, help_text: str | None = None) -> Diagnostic:
+    """Say which reference lacks the function or root."""
+    message = f"`{name}` is not in the reference of {_ENGINE_NAMES[engine]}"
+    return OTHER_ENGINE.diagnostic(message, span, help_text)
 
 
 @on(nodes.Call, nodes.MethodCall)
@@ -226,9 +228,22 @@ def check_user_behaviors(context: Context, node: nodes.Property) -> Found:
 
 @on(nodes.Name)
 def check_field_root(context: Context, node: nodes.Name) -> Found:
-    """OEL611."""
-    if node.name == "target_app" and not context.is_projected(node):
+    """OEL611, OEL614: roots that the reference, or that of the engine, does not have."""
+    if context.is_projected(node):
+        return
+    if node.name == "target_app":
         yield field_root(node.span, node.name)
+    root = ROOTS.get(node.name)
+    if context.usage is None and context.engine is not None and root and context.engine not in root.engines:
+        yield other_engine(node.span, node.name, context.engine)
+
+
+@on(nodes.Property)
+def check_profile_path(context: Context, node: nodes.Property) -> Found:
+    """OEL614: `user.profile.department` in Classic, where attributes stand directly on `user`."""
+    if context.usage is None and context.engine == CLASSIC and attribute_path(node.target) == "user.profile":
+        help_text = f"Classic writes `user.{node.name}`"
+        yield other_engine(node.target.span, "user.profile", CLASSIC, help_text)
 
 
 def _lists(context: Context, node: CallNode, function: Function) -> Found:

@@ -45,6 +45,7 @@ INVENTED: Mapping[str, str] = {
     "Arrays.map": "write a projection `list.![expression]`",
     "Arrays.concat": "did you mean `Arrays.flatten`?",
     "Arrays.merge": "did you mean `Arrays.flatten`?",
+    "Time.today": 'did you mean `Time.now`? `Time.now("UTC", "yyyy-MM-dd")` is the date alone',
     "Time.within": "did you mean `withinDays`? It is a method of a date-time in Identity Engine",
     "Time.format": "did you mean `Time.fromIso8601ToString`?",
     "Time.parse": "did you mean `Time.fromStringToIso8601`?",
@@ -59,6 +60,8 @@ INVENTED: Mapping[str, str] = {
     "user.isInGroup": "did you mean `isMemberOfGroupName`, or `user.isMemberOf` in Identity Engine?",
     "user.inGroup": "did you mean `isMemberOfGroupName`, or `user.isMemberOf` in Identity Engine?",
     "user.hasGroup": "did you mean `isMemberOfGroupName`, or `user.isMemberOf` in Identity Engine?",
+    "user.memberOf": "did you mean `isMemberOfGroupName`, or `user.isMemberOf` in Identity Engine?",
+    "memberOf": "did you mean `isMemberOfGroupName`?",
     "isMemberOfGroups": "did you mean `isMemberOfAnyGroup`?",
     "isMemberOfAnyGroupName": "join one `isMemberOfGroupName(…)` for each name with OR",
     "isInGroup": "did you mean `isMemberOfGroupName`?",
@@ -93,6 +96,9 @@ METHOD_SLIPS: Mapping[str, str] = {
     "parseDate": "parseStringTime",
 }
 """Methods that exist, by what people write for them."""
+
+WORDS_FOR_NULL = frozenset({"none", "nil", "nul", "undefined", "nothing"})
+"""What other languages call null, in small letters."""
 
 _FOLDED = {name.casefold(): help_text for name, help_text in INVENTED.items()}
 

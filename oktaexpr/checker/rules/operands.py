@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from oktaexpr.checker.context import Context, is_null, literal_text
 from oktaexpr.checker.dispatch import Found, on
-from oktaexpr.checker.rules.calls import described, is_refused
+from oktaexpr.checker.rules.calls import described
+from oktaexpr.checker.rules.operand_help import (
+    arithmetic_help,
+    condition_help,
+    is_no_condition,
+    property_help,
+)
 from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, register
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
 from oktaexpr.syntax.nodes import Node
-from oktaexpr.types import BOOLEAN, STRING, Type
+from oktaexpr.types import Type
 
 OPERAND_TYPES = register(
     Rule(
@@ -61,29 +67,33 @@ _BEAN_PROPERTIES = frozenset({"empty"})
 """Java's `isEmpty()` reads as a property too."""
 
 
-def operand_types(span: Span, operator: str, left: str, right: str) -> Diagnostic:
+def operand_types(
+    span: Span, operator: str, left: str, right: str, help_text: str | None = None
+) -> Diagnostic:
     """Say that an operator does not take these operands."""
-    return OPERAND_TYPES.diagnostic(f"`{operator}` does not take {left} and {right}", span)
+    return OPERAND_TYPES.diagnostic(f"`{operator}` does not take {left} and {right}", span, help_text)
 
 
-def unfit_operand(span: Span, operator: str, operand: str) -> Diagnostic:
+def unfit_operand(span: Span, operator: str, operand: str, help_text: str | None = None) -> Diagnostic:
     """Say that an operator of one operand does not take it."""
-    return OPERAND_TYPES.diagnostic(f"`{operator}` does not take {operand}", span)
+    return OPERAND_TYPES.diagnostic(f"`{operator}` does not take {operand}", span, help_text)
 
 
-def no_properties(span: Span, name: str, kind: str) -> Diagnostic:
-    """Say that a plain value has no properties."""
-    help_text = (
-        "write `length()`, or `String.len(…)` in Classic" if name in {"length", "len", "size"} else None
+def no_bounds(span: Span) -> Diagnostic:
+    """Say that `between` has no list of two, as where it is followed by `1 and 5` of SQL."""
+    return OPERAND_TYPES.diagnostic(
+        "`between` needs a list of its two bounds", span, "write the bounds in braces: `x between {1, 5}`"
     )
+
+
+def no_properties(span: Span, name: str, kind: str, help_text: str | None) -> Diagnostic:
+    """Say that a plain value has no properties."""
     return NO_PROPERTIES.diagnostic(f"{kind} has no property `{name}`", span, help_text)
 
 
-def not_a_condition(span: Span, given: str, example: str) -> Diagnostic:
+def not_a_condition(span: Span, given: str, help_text: str) -> Diagnostic:
     """Say that a condition has another type."""
-    return NOT_A_CONDITION.diagnostic(
-        f"a condition needs a Boolean, not {given}", span, f"compare it, as in `{example}`"
-    )
+    return NOT_A_CONDITION.diagnostic(f"a condition needs a Boolean, not {given}", span, help_text)
 
 
 def bad_index(span: Span, message: str) -> Diagnostic:
@@ -105,7 +115,11 @@ def check_arithmetic(context: Context, node: nodes.Arithmetic) -> Found:
         )
         if is_bad:
             yield operand_types(
-                node.operator_spans[at], operator, described(context, left), described(context, right)
+                node.operator_spans[at],
+                operator,
+                described(context, left),
+                described(context, right),
+                arithmetic_help(left_type, right_type),
             )
         is_text = operator == "+" and (is_text or right_type.may_be("String"))
 
@@ -145,9 +159,7 @@ def check_bounds(context: Context, node: nodes.Between) -> Found:
             node.operator_span, "between", described(context, node.left), f"a list of {len(bounds.items)}"
         )
     elif not context.type_of(bounds).may_be("List"):
-        yield operand_types(
-            node.operator_span, "between", described(context, node.left), described(context, bounds)
-        )
+        yield no_bounds(node.operator_span)
 
 
 @on(nodes.Property)
@@ -155,14 +167,18 @@ def check_property_target(context: Context, node: nodes.Property) -> Found:
     """OEL307: properties of texts, numbers and Booleans."""
     kind = context.type_of(node.target)
     if kind.only(*_PLAIN) and node.name not in _BEAN_PROPERTIES:
-        yield no_properties(node.name_span, node.name, str(kind))
+        yield no_properties(node.name_span, node.name, str(kind), property_help(context, node))
 
 
 @on(nodes.Logical, nodes.Arm)
 def check_conditions(context: Context, node: nodes.Logical | nodes.Arm) -> Found:
     """OEL308: the operands of AND and OR, and the condition of `? :`."""
-    for condition in node.operands if isinstance(node, nodes.Logical) else (node.condition,):
-        yield from _check_condition(context, condition)
+    if isinstance(node, nodes.Arm):
+        yield from _check_condition(context, node.condition)
+        return
+    for before, condition in zip((None, *node.operands), node.operands, strict=False):
+        if not (isinstance(before, nodes.Between) and not context.type_of(before.bounds).may_be("List")):
+            yield from _check_condition(context, condition)
 
 
 @on(nodes.Unary)
@@ -171,7 +187,8 @@ def check_negation(context: Context, node: nodes.Unary) -> Found:
     if node.operator == "!":
         yield from _check_condition(context, node.operand)
     elif not context.type_of(node.operand).may_be("Number"):
-        yield unfit_operand(node.operator_span, node.operator, described(context, node.operand))
+        help_text = "texts are joined with one `+` between them" if node.operator == "+" else None
+        yield unfit_operand(node.operator_span, node.operator, described(context, node.operand), help_text)
 
 
 @on(nodes.Projection, nodes.Selection)
@@ -210,12 +227,9 @@ def check_index(context: Context, node: nodes.Index) -> Found:
 
 
 def _check_condition(context: Context, condition: Node) -> Found:
-    kind = context.type_of(condition)
-    if is_refused(BOOLEAN, kind, condition) or (kind == STRING and literal_text(condition) is None):
-        source = context.source(condition)
-        example = f'{source} == "…"' if kind == STRING else f"{source} == …"
+    if is_no_condition(context, condition):
         yield not_a_condition(
-            condition.span, described(context, condition), example if len(source) < 60 else 'x == "…"'
+            condition.span, described(context, condition), condition_help(context, condition)
         )
 
 

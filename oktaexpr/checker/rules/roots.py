@@ -7,6 +7,7 @@ from oktaexpr.checker.context import Context, literal_text
 from oktaexpr.checker.dispatch import Found, on
 from oktaexpr.checker.inference import is_mapping
 from oktaexpr.checker.roots import BASE_ATTRIBUTES, ROOTS
+from oktaexpr.checker.rules.invented import WORDS_FOR_NULL
 from oktaexpr.checker.rules.names import not_called
 from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, did_you_mean, register
 from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE, catalogue
@@ -86,7 +87,7 @@ def check_root(context: Context, node: nodes.Name) -> Found:
         and node.name in catalogue.namespaces
     ):
         return
-    if is_plausible_app(context, node):
+    if is_plausible_app(context, node) and node.name not in catalogue.functions:
         return
     yield _judge(context, node)
 
@@ -119,6 +120,8 @@ def _judge(context: Context, node: nodes.Name) -> Diagnostic:
     near = did_you_mean(name, context.apps)
     if near is not None:
         return unknown_root(node.span, name, near)
+    if name.casefold() in WORDS_FOR_NULL:
+        return unknown_root(node.span, name, "no value is written `null`")
     parent = context.parent(node)
     if isinstance(parent, nodes.Call | nodes.MethodCall) and _wants_text(context, parent, node):
         return unknown_root(node.span, name, f'text needs quotes: `"{name}"`')

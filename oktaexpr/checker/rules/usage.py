@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from oktaexpr.checker.constants import constant_integer, outcomes
 from oktaexpr.checker.constructs import Occurrence, occurrences, usage_phrase
 from oktaexpr.checker.context import CallNode, Context, call_name
 from oktaexpr.checker.dispatch import Found, on, on_expression
 from oktaexpr.checker.roots import USER_PROPERTIES
 from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, register
-from oktaexpr.functions import IDENTITY_ENGINE
+from oktaexpr.functions import CLASSIC, IDENTITY_ENGINE
 from oktaexpr.functions.usages import Cell, Construct, Usage, constructs, source_title
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes
-from oktaexpr.syntax.nodes import Node
 
 REFUSED = register(
     Rule(
@@ -115,8 +115,11 @@ def refused(found: Occurrence, usage: Usage, cell: Cell) -> Diagnostic:
 
 def unknown_cell(found: Occurrence, usage: Usage) -> Diagnostic:
     """Say that nobody says."""
+    is_other_spelling = found.construct == "user.profile.attr" and usage.engine == CLASSIC
     return UNKNOWN_CELL.diagnostic(
-        f"it is not documented whether {usage_phrase(usage)} takes `{found.shown}`", found.span
+        f"it is not documented whether {usage_phrase(usage)} takes `{found.shown}`",
+        found.span,
+        "Classic reads attributes from `user` itself, as in `user.department`" if is_other_spelling else None,
     )
 
 
@@ -195,11 +198,12 @@ def check_between(context: Context, node: nodes.Between) -> Found:
 
 @on(nodes.Call, nodes.MethodCall)
 def check_limit(context: Context, node: CallNode) -> Found:
-    """OEL406: the literal limit of the functions that have one; it is their third argument."""
+    """OEL406: a constant limit, or branch of one, of the functions that have one as their third argument."""
     if len(node.arguments) == 3 and call_name(node) in _LIMITED:
-        value = _integer(node.arguments[2])
-        if value is not None and not 1 <= value <= 100:
-            yield limit(node.arguments[2].span, value)
+        for outcome in outcomes(node.arguments[2]):
+            value = constant_integer(outcome)
+            if value is not None and not 1 <= value <= 100:
+                yield limit(outcome.span, value)
 
 
 def _all_occurrences(context: Context) -> Iterator[Occurrence]:
@@ -229,16 +233,6 @@ def _judge(found: Occurrence, usage: Usage, cell: Cell) -> Diagnostic | None:
         case "disputed":
             return disputed(found, construct)
         case "yes" | "implied-yes":
-            return None
-
-
-def _integer(node: Node) -> int | None:
-    match node:
-        case nodes.Literal(kind="integer" | "long", value=int(value)):
-            return value
-        case nodes.Unary(operator="-", operand=nodes.Literal(kind="integer" | "long", value=int(value))):
-            return -value
-        case _:
             return None
 
 

@@ -1,4 +1,4 @@
-"""Placeholders of template languages: `${…}`, `#{…}`, `<%= … %>`."""
+"""Placeholders of template languages: `${…}`, `#{…}`, `%{…}`, `<%= … %>`."""
 
 from __future__ import annotations
 
@@ -28,18 +28,15 @@ _ENDS_WITH_MARK = re.compile(r"\$+$|#$")
 
 
 def placeholder(place: Place) -> Repair | None:
-    """Recognise `${…}` and `#{…}` where a value would stand."""
-    if place.char != "{" or place.previous is None or place.previous.span.end != place.offset:
+    """Recognise `${…}`, `#{…}` and `%{…}` where a value would stand."""
+    span = _opening(place)
+    if span is None:
         return None
-    if not _ENDS_WITH_MARK.search(place.previous.text):
-        return None
-    mark = place.previous
-    close = closing_offset(place.text, place.offset)
-    inside = place.text[place.offset + 1 : close if close is not None else len(place.text)]
-    whole = Span(mark.span.start, len(place.text) if close is None else close + 1)
+    close = closing_offset(place.text, span.end - 1)
+    inside = place.text[span.end : close if close is not None else len(place.text)]
+    whole = Span(span.start, len(place.text) if close is None else close + 1)
     shown = quotation(place.text[whole.start : whole.end])
     message = f"{shown} is a placeholder of a template, and not part of the language"
-    span = Span(mark.span.start, place.offset + 1)
     if inside.lstrip().startswith(_TERRAFORM):
         help = (
             "Terraform fills it in before Okta sees the text: check what Terraform sends, or put a value here"
@@ -60,6 +57,16 @@ def placeholder(place: Place) -> Repair | None:
     return slip(
         "OEL110", message, span, "write the expression without the marks around it", (Edit(whole, "null"),)
     )
+
+
+def _opening(place: Place) -> Span | None:
+    """Return where `${` or its like stands, the mark and the brace."""
+    if place.text.startswith("%{", place.offset) and place.wants_value:
+        return Span(place.offset, place.offset + 2)
+    mark = place.previous
+    if place.char != "{" or mark is None or mark.span.end != place.offset:
+        return None
+    return Span(mark.span.start, place.offset + 1) if _ENDS_WITH_MARK.search(mark.text) else None
 
 
 def placeholder_in_string(place: Place) -> Repair | None:

@@ -145,6 +145,9 @@ def _advice(place: Place) -> str:
         return "an e-mail address is text and stands in quotes"
     if found.text == "#":
         return "an expression has no comments; `#` comes before `this` and `root` only"
+    if previous is not None and previous.kind == "string" and previous.span.end == found.span.start:
+        quote = previous.text[0]
+        return f"a quote inside a string is written twice: `{quote * 2}`; texts are joined with `+`"
     opening = place.innermost
     if opening is not None and opening.char in "({":
         return "separate arguments and items by a comma, join texts with `+`"
