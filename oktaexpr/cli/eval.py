@@ -19,6 +19,7 @@ from oktaexpr.cli.shared.people import NOBODY, read_people
 from oktaexpr.cli.shared.streams import KeyOption, TypeOption, refuse_options
 from oktaexpr.cli.stream_options import (
     ExplainPlanOption,
+    MembershipsOption,
     OutOption,
     Runtime,
     RuntimeOption,
@@ -64,13 +65,14 @@ def run(
     explain_plan: ExplainPlanOption = False,
     key: KeyOption = None,
     types: TypeOption = None,
+    memberships: MembershipsOption = None,
 ) -> None:
     """Evaluate and print."""
     if everyone and user:
         message = "--all is every user; leave out --user"
         raise typer.BadParameter(message)
     source = read_expression(expression, file)
-    streaming = Streaming(out, runtime, explain_plan, key, types)
+    streaming = Streaming(out, runtime, explain_plan, key, types, memberships)
     if streaming.takes(directory, everyone=everyone):
         refuse_options({"--app": app, "--set": settings, "--group": group, "--redact": redact})
         with faults_drawn(source):

@@ -35,11 +35,13 @@ class Streaming:
     explain_plan: bool = False
     key: str | None = None
     types: Sequence[str] | None = None
+    memberships: str | None = None
 
     @property
     def asked_for(self) -> bool:
         """Whether an option was given that only streams have."""
-        return bool(self.out or self.explain_plan or self.key or self.types or self.runtime is Runtime.SPARK)
+        given = (self.out, self.explain_plan, self.key, self.types, self.memberships)
+        return any(given) or self.runtime is Runtime.SPARK
 
     def takes(self, place: str | None, *, everyone: bool) -> bool:
         """Tell whether a command's users are streamed: `--all` with such an option, or over Parquet.
@@ -48,7 +50,7 @@ class Streaming:
         """
         if not everyone or place is None:
             if self.asked_for:
-                message = "--out, --runtime, --explain-plan, --key and --type go with --all and --directory"
+                message = "--out, --runtime, --explain-plan, --key, --type and --memberships go with --all and --directory"
                 raise typer.BadParameter(message)
             return False
         return self.asked_for or is_parquet(place)
@@ -83,6 +85,9 @@ def _embedded(
 ) -> Summary | None:
     from dataclasses import replace
 
+    if streaming.memberships is not None:
+        message = "a table of memberships is read from the folder of the users, in files called memberships*"
+        raise typer.BadParameter(message, param_hint="--memberships")
     from oktaexpr.columns import Evaluator
     from oktaexpr.columns.plan import make_plan, planned_batches
     from oktaexpr.columns.sources import open_source

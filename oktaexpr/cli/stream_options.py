@@ -24,7 +24,19 @@ OutOption = Annotated[
     ),
 ]
 RuntimeOption = Annotated[
-    Runtime, typer.Option("--runtime", help="Evaluate in this process, or on Apache Spark.")
+    Runtime,
+    typer.Option(
+        "--runtime",
+        help="Evaluate in this process, or on Apache Spark: on this machine, or where SPARK_REMOTE says.",
+    ),
+]
+MembershipsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--memberships",
+        metavar="PLACE",
+        help="On Spark, the table of memberships (columns user and group): Parquet, or table:NAME.",
+    ),
 ]
 ExplainPlanOption = Annotated[
     bool,

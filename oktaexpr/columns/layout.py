@@ -149,23 +149,24 @@ def read_layout(
     """Return how a batch is read. Raises `UsageError` where a column is missing, named twice or of no use for its part."""
     schema = batch.schema
     _check_names(schema.names)
-    chosen = _key(schema, key)
+    chosen = key_name(schema.names, key)
     held = _groups(schema, groups)
     structs = (
         _solid(batch.column(name), (name,)) for name in schema.names if _struct(schema, (name,)) is not None
     )
     solid = frozenset(path for found in structs for path in found)
-    return Layout(schema, engine, chosen, held, solid, frozenset(_json_paths(schema, ())))
+    return Layout(schema, engine, chosen, held, solid, frozenset(json_paths(schema)))
 
 
-def _json_paths(fields: Iterable[pa.Field], above: Path) -> Iterator[Path]:
+def json_paths(fields: Iterable[pa.Field], above: Path = ()) -> Iterator[Path]:
+    """Yield the columns of JSON texts, also those inside of struct columns."""
     import pyarrow.types as kinds
 
     for field in fields:
         if is_json(field):
             yield (*above, field.name)
         elif kinds.is_struct(field.type):
-            yield from _json_paths(field.type, (*above, field.name))
+            yield from json_paths(field.type, (*above, field.name))
 
 
 def _check_names(names: Sequence[str]) -> None:
@@ -175,14 +176,15 @@ def _check_names(names: Sequence[str]) -> None:
         raise UsageError(message)
 
 
-def _key(schema: pa.Schema, key: str | None) -> str:
-    if key is not None and key not in schema.names:
+def key_name(names: Sequence[str], key: str | None = None) -> str:
+    """Return the column that tells users apart. Raises `UsageError` where the one named is not there, or none is."""
+    if key is not None and key not in names:
         from oktaexpr.diagnostics.suggest import did_you_mean
 
-        hint = did_you_mean(key, schema.names) or f"there are {', '.join(schema.names)}"
+        hint = did_you_mean(key, names) or f"there are {', '.join(names)}"
         message = f"the table has no column {key!r} for the key; {hint}"
         raise UsageError(message)
-    found = key or next((name for name in KEYS if name in schema.names), None)
+    found = key or next((name for name in KEYS if name in names), None)
     if found is None:
         message = f"name the column that tells users apart: none is called {', '.join(KEYS)}"
         raise UsageError(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from oktaexpr.errors import UsageError
@@ -27,13 +28,10 @@ class Memberships:
         import pyarrow as pa
 
         whole = pa.table(table)
-        users = _texts(whole.column(_chosen(whole, user, USER_NAMES, "user's key")).combine_chunks())
-        names = whole.column(_chosen(whole, group, GROUP_NAMES, "group's name"))
-        parts = {"name": names}
-        for part, columns in _PARTS.items():
-            found = next((column for column in columns if column in whole.column_names), None)
-            if found is not None:
-                parts[part] = whole.column(found)
+        member, chosen = membership_columns(whole.column_names, user, group)
+        users = _texts(whole.column(member).combine_chunks())
+        parts = {part: whole.column(column) for part, column in chosen.items()}
+        names = parts["name"]
         rows = pa.table({"user": users, "row": pa.array(range(len(whole)), pa.int64())})
         # One thread, so that the groups of a user stay in the order of the table.
         grouped = rows.group_by("user", use_threads=False).aggregate([("row", "list")])
@@ -75,9 +73,25 @@ def _structs(parts: dict[str, pa.ChunkedArray]) -> pa.Array:
     return pa.StructArray.from_arrays([column.combine_chunks() for column in parts.values()], list(parts))
 
 
-def _chosen(table: pa.Table, given: str | None, names: tuple[str, ...], what: str) -> str:
+def membership_columns(
+    columns: Sequence[str], user: str | None = None, group: str | None = None
+) -> tuple[str, dict[str, str]]:
+    """Return the column of the user's key, and for each part of a group (`name` first) the column that has it.
+
+    Raises `UsageError` where there is no column for the key or for the name.
+    """
+    member = _chosen(columns, user, USER_NAMES, "user's key")
+    parts = {"name": _chosen(columns, group, GROUP_NAMES, "group's name")}
+    for part, names in _PARTS.items():
+        found = next((name for name in names if name in columns), None)
+        if found is not None:
+            parts[part] = found
+    return member, parts
+
+
+def _chosen(columns: Sequence[str], given: str | None, names: tuple[str, ...], what: str) -> str:
     candidates = names if given is None else (given,)
-    found = next((name for name in candidates if name in table.column_names), None)
+    found = next((name for name in candidates if name in columns), None)
     if found is None:
         message = f"the memberships have no column for the {what}: {', '.join(candidates)}"
         raise UsageError(message)

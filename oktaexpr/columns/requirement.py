@@ -9,12 +9,17 @@ from oktaexpr.errors import UsageError
 
 def need_pyarrow() -> None:
     """Raise `UsageError` with the remedy where pyarrow is missing."""
-    _need("pyarrow", "columns", "tables")
+    _need("pyarrow", "columns", "tables need")
 
 
 def need_pyspark() -> None:
     """Raise `UsageError` with the remedy where pyspark is missing."""
-    _need("pyspark", "spark", "`--runtime spark`")
+    _need("pyspark", "spark", "Spark needs")
+
+
+def need_connect() -> None:
+    """Raise `UsageError` with the remedy where the library that Spark Connect speaks through is missing."""
+    _need("grpc", "spark", "Spark Connect needs")
 
 
 def has_duckdb() -> bool:
@@ -22,7 +27,7 @@ def has_duckdb() -> bool:
     return find_spec("duckdb") is not None
 
 
-def _need(library: str, extra: str, what: str) -> None:
+def _need(library: str, extra: str, who: str) -> None:
     if find_spec(library) is None:
-        message = f"{what} need {library}: pip install 'oktaexpr[{extra}]'"
+        message = f"{who} {library}: pip install 'oktaexpr[{extra}]'"
         raise UsageError(message)

@@ -93,7 +93,7 @@ def test_the_plan_is_explained(oktaexpr: Run, users: str) -> None:
         (
             ["--all", "--directory", "USERS", "--runtime", "spark", "--type", "a=integer"],
             2,
-            "--type does not go",
+            "only COLUMN=json is left to say",
         ),
         (
             ["--all", "--directory", "USERS", "--runtime", "spark", "--format", "csv"],
