@@ -80,7 +80,9 @@ class UnitCache:
         key = self._keys.get(id(unit))
         if key is None:
             texts = [part for path, text in unit.texts.items() for part in (path, text)]
-            key = self._keys[id(unit)] = _hash([unit.kind, *sorted(unit.asked), "", *texts])
+            key = self._keys[id(unit)] = _hash(
+                [unit.kind, *sorted(unit.asked), "", *sorted(unit.named), "", *texts]
+            )
         return _hash([self._settings, key, what])
 
     def _read(self, name: str) -> list[Any] | None:

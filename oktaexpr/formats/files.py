@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from oktaexpr.formats.cache import UnitCache
 from oktaexpr.formats.facts import Fact
-from oktaexpr.formats.file_diagnostic import FileDiagnostic
+from oktaexpr.formats.file_diagnostic import FileDiagnostic, merged
 from oktaexpr.formats.found import FoundExpression
 from oktaexpr.formats.org import Org
 from oktaexpr.formats.reader import read_unit
@@ -62,7 +62,10 @@ def check_files(paths: Paths, settings: FileSettings = _DEFAULTS) -> list[FileDi
             cache.keep_diagnostics(unit, known)
         found.append(known)
     cache.clean()
-    return sorted((one for listed in found for one in listed), key=lambda one: one.path)
+    by_path: dict[str, list[FileDiagnostic]] = {}
+    for one in (one for listed in found for one in listed):
+        by_path.setdefault(one.path, []).append(one)
+    return [one for path in sorted(by_path) for one in merged(by_path[path])]
 
 
 def _unread(problem: ReadingProblem, settings: FileSettings) -> list[FileDiagnostic]:

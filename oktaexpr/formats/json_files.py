@@ -14,23 +14,26 @@ from oktaexpr.formats.reading import Reading, ReadingProblem, Unit
 from oktaexpr.formats.terraform import UNREADABLE
 from oktaexpr.formats.values import Object, Value
 
-_PLAN_MARKS = ('"resource_changes"', '"root_module"')
+_PLAN_MARKS = ('"resource_changes"', '"root_module"', '"terraform_version"')
 _OKTA_MARKS = ("urn:okta:", "okta_", ".okta.com")
 _LINES_ENDS = (".jsonl", ".ndjson")
 
 
 def read_json(unit: Unit) -> Reading:
-    """Return the expressions and facts of a file; nothing for one that has nothing to do with Okta."""
+    """Return the expressions and facts of a file; nothing for one that has nothing to do with Okta.
+
+    A broken file is a problem where it speaks of Okta, or where the caller named it.
+    """
     reading = Reading()
     for path, text in unit.texts.items():
         is_plan = any(mark in text for mark in _PLAN_MARKS)
-        if not is_plan and not may_be_okta_api(text):
+        if not is_plan and path not in unit.named and not may_be_okta_api(text):
             continue
         for value in _values(text, path, is_editable=not is_plan):
             if not isinstance(value, UnreadableError):
                 for found in _found(value, path):
                     reading.add(found)
-            elif any(mark in text for mark in _OKTA_MARKS):
+            elif path in unit.named or any(mark in text for mark in _OKTA_MARKS):
                 reading.problems.append(ReadingProblem(path, value.span, value.message, UNREADABLE))
     return reading
 

@@ -36,11 +36,15 @@ _LONGEST_NUMBER = 400
 class JsonReader:
     """Reads the values of one text, one after the other; JSON lines are several."""
 
-    def __init__(self, text: str, path: str, *, is_editable: bool = True) -> None:
-        """Start at the beginning. `is_editable` says whether a fix may change the file."""
+    def __init__(self, text: str, path: str, *, is_editable: bool = True, with_places: bool = False) -> None:
+        """Start at the beginning. `is_editable` says whether a fix may change the file.
+
+        With `with_places`, objects know where their entries stand; exports of many users do not need that.
+        """
         self._text = text
         self._path = path
         self._notation: Notation | None = JsonQuoted() if is_editable else None
+        self._with_places = with_places
         self._at = 0
         self._began = 0
         self._depth = 0
@@ -92,9 +96,10 @@ class JsonReader:
 
     def _object(self) -> Object:
         entries: dict[str, Value] = {}
+        places: dict[str, Span] = {}
         token = self._next()
         if token["mark"] == "}":
-            return Object(entries)
+            return Object(entries, places)
         while True:
             if token["string"] is None:
                 self._at = token.start()
@@ -102,8 +107,10 @@ class JsonReader:
             key = self._plain(token)
             self._expect(":")
             entries[key] = self._value(self._next())
+            if self._with_places:
+                places[key] = Span(token.start("string"), self._at)
             if self._expect(",", "}") == "}":
-                return Object(entries)
+                return Object(entries, places)
             token = self._next()
 
     def _array(self) -> Array:

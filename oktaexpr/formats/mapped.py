@@ -71,7 +71,10 @@ class MappedText:
     def slice(self, start: int, end: int) -> MappedText:
         """Return the part from `start` to `end`."""
         kept = []
-        for run, at in zip(self.runs, self._starts, strict=True):
+        for number in range(max(self._run_at(start), 0), len(self.runs)):
+            run, at = self.runs[number], self._starts[number]
+            if at >= end:
+                break
             first, last = max(start - at, 0), min(end - at, len(run.text))
             if first < last:
                 kept.append(run if last - first == len(run.text) else run.cut(first, last))
@@ -134,8 +137,11 @@ class MappedText:
         if span.end <= span.start:
             yield self.runs[self._run_at(span.start)]
             return
-        for run, at in zip(self.runs, self._starts, strict=True):
-            if at < span.end and at + len(run.text) > span.start:
+        for number in range(self._run_at(span.start), len(self.runs)):
+            run, at = self.runs[number], self._starts[number]
+            if at >= span.end:
+                return
+            if at + len(run.text) > span.start:
                 yield run
 
     def same_offset(self, offset: int, other: MappedText) -> int:

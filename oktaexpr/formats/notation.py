@@ -66,6 +66,26 @@ class JsonQuoted:
 
 
 @dataclass(frozen=True, slots=True)
+class HclInJson:
+    """A text of Terraform's language in a string of JSON, as `.tf.json` files have them."""
+
+    inside: Notation | None = None
+    """How a literal inside `${…}` is written; None for the text of the string itself."""
+
+    def part(self, text: str) -> str | None:
+        """Return the text as Terraform's language writes it, with JSON's escapes."""
+        written = (self.inside or HclHeredoc()).part(text)
+        return None if written is None else JsonQuoted().part(written)
+
+    def whole(self, text: str) -> str | None:
+        """Return the string, or the literal inside it, anew."""
+        if self.inside is None:
+            return f'"{self.part(text)}"'
+        written = self.inside.whole(text)
+        return None if written is None else JsonQuoted().part(written)
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Text as it is, behind a prefix on each line: a fenced block, a file of its own."""
 

@@ -59,3 +59,5 @@ class Unit:
     """By path."""
     asked: frozenset[str]
     """The files whose expressions are wanted; the others are there to be referred to."""
+    named: frozenset[str] = frozenset()
+    """Those of them that the caller named, rather than a folder that has them."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from oktaexpr.formats.found import AssignedGroup, FoundExpression, GroupRule, Receiver, Use
-from oktaexpr.formats.hcl.evaluation import hole_text
+from oktaexpr.formats.hcl.filled import hole_text
 from oktaexpr.formats.interpolated import expressions_in_template, without_last_line_end
 from oktaexpr.formats.mapped import MappedText, Run
 from oktaexpr.formats.values import Array, Choice, Object, Text, Unknown, Value
@@ -27,7 +27,7 @@ class Resource:
     def find(
         self, attribute: str, value: Value | None, place: Span | None, usage: str
     ) -> Iterator[FoundExpression]:
-        """Yield the expression that a value is; both of two that are chosen from."""
+        """Yield the expression that a value is; all of those that are chosen from."""
         match value:
             case Text(content=content):
                 span = place if place is not None else content.origins[0].span
@@ -36,9 +36,9 @@ class Resource:
             case Unknown(reference=reference, span=hole, origin=origin) if is_okta_name(reference):
                 content = MappedText((Run(hole_text(reference), hole, origin, reference),))
                 yield FoundExpression(content, Use(self.path, place or hole), self.address, attribute, usage)
-            case Choice(yes=yes, no=no):
-                yield from self.find(attribute, yes, place, usage)
-                yield from self.find(attribute, no, place, usage)
+            case Choice(options=options):
+                for option in options:
+                    yield from self.find(attribute, option.value, place, usage)
             case _:
                 pass
 

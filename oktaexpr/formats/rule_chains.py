@@ -9,7 +9,7 @@ from oktaexpr.checker.group_references import group_references
 from oktaexpr.errors import ExpressionSyntaxError
 from oktaexpr.formats.facts import KnownRule
 from oktaexpr.formats.found import FoundExpression
-from oktaexpr.formats.hcl.evaluation import hole_text
+from oktaexpr.formats.hcl.filled import hole_text
 from oktaexpr.formats.mapped import MappedText
 from oktaexpr.formats.org import Org
 from oktaexpr.source import Span

@@ -15,7 +15,7 @@ from oktaexpr.formats.marks import is_switched_off
 from oktaexpr.formats.org import Org
 from oktaexpr.formats.reading import Reading, Unit
 from oktaexpr.formats.rules.claims import check_claim, check_filter
-from oktaexpr.formats.rules.files import check_interpolations, reading_problem
+from oktaexpr.formats.rules.files import check_interpolations, check_unread_parts, reading_problem
 from oktaexpr.formats.rules.group_rules import check_group_rule
 from oktaexpr.formats.settings import FileSettings
 from oktaexpr.formats.unknown_parts import check_known_parts
@@ -76,8 +76,12 @@ def _set_problems(
     expression: FoundExpression, org: Org, sources: Mapping[str, Source]
 ) -> Iterator[FileDiagnostic]:
     """Yield what is wrong with an expression among the others, and around it."""
-    others = (*check_group_rule(expression, org), *check_claim(expression, org))
-    for use, diagnostic in (*others, *check_interpolations(expression, sources[expression.path].text)):
+    of_org = (*check_group_rule(expression, org), *check_claim(expression, org))
+    of_file = (
+        *check_interpolations(expression, sources[expression.path].text),
+        *check_unread_parts(expression),
+    )
+    for use, diagnostic in (*of_org, *of_file):
         if use.path in sources:
             yield _placed(expression, use, diagnostic, sources)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from oktaexpr.diagnostics import Diagnostic
-from oktaexpr.formats.hcl.evaluation import HOLE_MARK
+from oktaexpr.formats.hcl.filled import HOLE_MARK
 from oktaexpr.formats.mapped import MappedText, Place
 from oktaexpr.source import Span
 

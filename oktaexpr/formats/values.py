@@ -78,11 +78,27 @@ class Object:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One of two values, and nobody knows which."""
+class Condition:
+    """What decides between two values, as the file writes it, without blanks."""
 
-    yes: Value
-    no: Value
+    text: str
+    names: frozenset[str]
+    """What it reads: `var.strict`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value, and what is true or false where it is the one."""
+
+    given: Mapping[Condition, bool]
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several values, and the file does not say which."""
+
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)

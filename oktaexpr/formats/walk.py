@@ -10,10 +10,13 @@ from pathlib import Path
 
 from oktaexpr.formats.reading import ReadingProblem, Unit
 from oktaexpr.formats.terraform import UNREADABLE
+from oktaexpr.formats.terraform_files import Part, part_of, rank_of_values, read_in_by
 from oktaexpr.source import Span
 
 KINDS = {
     ".tf": "terraform",
+    ".tfvars": "terraform",
+    ".tfstate": "json",
     ".json": "json",
     ".jsonl": "json",
     ".ndjson": "json",
@@ -35,11 +38,19 @@ _LARGEST_FILE = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class FileToRead:
-    """A file, its format, and whether the caller named it."""
+    """A file, its format, whether the caller named it, and the folder that the caller wants checked."""
 
     path: str
     kind: str
     is_named: bool
+    root: str
+
+
+def kind_of(path: str) -> str | None:
+    """Return the format that the name of a file tells; None for a name that tells none."""
+    if part_of(path) is not None:
+        return "terraform"
+    return KINDS.get(os.path.splitext(path)[1].lower())  # noqa: PTH122
 
 
 def files_to_read(paths: Iterable[str | os.PathLike[str]]) -> Iterator[FileToRead | ReadingProblem]:
@@ -58,7 +69,7 @@ def files_to_read(paths: Iterable[str | os.PathLike[str]]) -> Iterator[FileToRea
 
 
 def _named(path: str) -> FileToRead | ReadingProblem:
-    kind = KINDS.get(Path(path).suffix.lower())
+    kind = kind_of(path)
     if kind is None and not os.path.lexists(path):
         message = f"cannot be read: {os.strerror(errno.ENOENT)}"
         return ReadingProblem(path, Span(0, 0), message, UNREADABLE)
@@ -66,46 +77,65 @@ def _named(path: str) -> FileToRead | ReadingProblem:
         suffixes = ", ".join(sorted(KINDS))
         message = "a name with this end is no file that expressions are read from"
         return ReadingProblem(path, Span(0, 0), message, UNREADABLE, f"known are {suffixes}")
-    return FileToRead(path, kind, is_named=True)
+    return FileToRead(path, kind, is_named=True, root=os.path.dirname(path) or ".")  # noqa: PTH120
 
 
 def _in_folder(folder: str) -> Iterator[FileToRead]:
-    """Yield the files of a folder and of those in it; links to folders are not followed, so that none is a loop."""
+    """Yield the files of a folder and of those in it; links to folders are not followed, so that none is a loop.
+
+    A state beside the files that made it would only say everything twice.
+    """
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in _NEVER_ENTERED
         )
+        has_module = any(part_of(name) is not None for name in names)
         for name in sorted(names):
-            kind = KINDS.get(os.path.splitext(name)[1].lower())  # noqa: PTH122
+            kind = kind_of(name)
             path = os.path.join(here, name)  # noqa: PTH118
-            if kind is not None and not name.startswith(".") and os.path.isfile(path):  # noqa: PTH113
-                yield FileToRead(path, kind, is_named=False)
+            if kind is None or name.startswith(".") or not os.path.isfile(path):  # noqa: PTH113
+                continue
+            if not (has_module and name.endswith(".tfstate")):
+                yield FileToRead(path, kind, is_named=False, root=folder)
 
 
 def units(files: Iterable[FileToRead | ReadingProblem]) -> Iterator[Unit | ReadingProblem]:
-    """Yield what is read together: the Terraform files of a folder, any other file alone; and what cannot be read."""
+    """Yield what is read together: the Terraform files of a folder, any other file alone; and what cannot be read.
+
+    A file of one expression that a Terraform file reads in is checked there, where its usage is known.
+    """
     folders: dict[str, list[FileToRead]] = {}
+    others: dict[str, FileToRead] = {}
     for file in files:
         if isinstance(file, ReadingProblem):
             yield file
         elif file.kind == "terraform":
             folders.setdefault(os.path.dirname(file.path), []).append(file)  # noqa: PTH120
         else:
-            text = _text(file)
-            yield (
-                Unit(file.kind, {file.path: text}, frozenset({file.path})) if isinstance(text, str) else text
-            )
+            others[os.path.normpath(file.path)] = file
     for folder, asked in folders.items():
-        yield from _module(folder, asked)
+        yield from _module(folder, asked, others)
+    for file in others.values():
+        text = _text(file)
+        if isinstance(text, ReadingProblem):
+            yield text
+        else:
+            only = frozenset({file.path})
+            yield Unit(file.kind, {file.path: text}, only, only if file.is_named else frozenset())
 
 
-def _module(folder: str, asked: list[FileToRead]) -> Iterator[Unit | ReadingProblem]:
-    """Yield the Terraform files of a folder as one unit, with those that nobody asked for."""
+def _module(
+    folder: str, asked: list[FileToRead], others: dict[str, FileToRead]
+) -> Iterator[Unit | ReadingProblem]:
+    """Yield the Terraform files of a folder as one unit, with those that nobody asked for.
+
+    The files of one expression that these read in are taken out of `others`.
+    """
     names = {file.path for file in asked}
     siblings = [
-        FileToRead(os.path.join(folder, name), "terraform", is_named=False)  # noqa: PTH118
+        FileToRead(path, "terraform", is_named=False, root=folder)
         for name in sorted(os.listdir(folder or "."))  # noqa: PTH208
-        if name.endswith(".tf") and os.path.join(folder, name) not in names  # noqa: PTH118
+        if _is_read_anyway(name) and (path := os.path.join(folder, name)) not in names  # noqa: PTH118
     ]
     texts: dict[str, str] = {}
     for file in sorted([*asked, *siblings], key=lambda one: one.path):
@@ -114,7 +144,33 @@ def _module(folder: str, asked: list[FileToRead]) -> Iterator[Unit | ReadingProb
             texts[file.path] = text
         elif file.path in names:
             yield text
-    yield Unit("terraform", texts, frozenset(names & set(texts)))
+    read_in = _read_in(texts, sorted({file.root for file in asked}))
+    wanted = names & set(texts)
+    for path in read_in:
+        other = others.get(os.path.normpath(path))
+        if other is not None and other.kind == "expression":
+            wanted.add(path)
+            del others[os.path.normpath(path)]
+    named = frozenset(file.path for file in asked if file.is_named)
+    yield Unit("terraform", {**texts, **read_in}, frozenset(wanted), named)
+
+
+def _is_read_anyway(name: str) -> bool:
+    """Whether Terraform reads a file of a module's folder though no command names it."""
+    part = part_of(name)
+    return part in {Part.CONFIGURATION, Part.JSON_CONFIGURATION} or rank_of_values(name) is not None
+
+
+def _read_in(texts: dict[str, str], roots: list[str]) -> dict[str, str]:
+    """Return the files that the files of a module read in, as far as they are text and below a root."""
+    found: dict[str, str] = {}
+    for path, text in texts.items():
+        for other in read_in_by(path, text, roots):
+            if other not in texts and other not in found:
+                content = _text(FileToRead(other, "expression", is_named=False, root=""))
+                if isinstance(content, str):
+                    found[other] = content
+    return found
 
 
 def _text(file: FileToRead) -> str | ReadingProblem:

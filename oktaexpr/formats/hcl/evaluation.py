@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from oktaexpr.formats.hcl import nodes
+from oktaexpr.formats.hcl.choices import chosen, for_each_way
+from oktaexpr.formats.hcl.filled import Names, elements, filled_in, for_value
 from oktaexpr.formats.hcl.functions import FUNCTIONS
+from oktaexpr.formats.hcl.module_files import ModuleFiles
 from oktaexpr.formats.hcl.nodes import Block, Body, Expression
-from oktaexpr.formats.mapped import MappedText, Origin, Run, joined_within_bounds
-from oktaexpr.formats.values import Array, Choice, Object, Scalar, Text, Unknown, Value, known_text
+from oktaexpr.formats.mapped import Origin
+from oktaexpr.formats.values import Array, Object, Scalar, Unknown, Value
 from oktaexpr.source import Span
 
 _MOST_DEPTH = 60
-_MOST_COPIES = 1000
-"""How many resources or blocks one `for_each` may make here."""
 _MOST_STEPS = 1_000_000
 """Values that are worked out for one folder; what comes after counts as unknown."""
-
-Names: TypeAlias = Mapping[str, Value]
-"""Values of `each` and of the iterators of dynamic blocks."""
 
 
 @dataclass
@@ -36,6 +33,8 @@ class Evaluator:
     variables: dict[str, tuple[str, Expression]] = field(default_factory=dict)
     """The defaults."""
     resources: dict[tuple[str, str], tuple[str, Body]] = field(default_factory=dict)
+    files: ModuleFiles = field(default_factory=ModuleFiles)
+    """What `file` and `templatefile` read."""
     _depth: int = 0
     _steps: int = 0
     _known: dict[tuple[str, ...], Value | None] = field(default_factory=dict)
@@ -56,6 +55,11 @@ class Evaluator:
                     self.resources[kind, name] = (path, block.body)
                 case _:
                     pass
+
+    def add_values(self, path: str, body: Body) -> None:
+        """Take in a file of values for variables, which come before defaults and earlier files."""
+        for attribute in body.attributes:
+            self.variables[attribute.name] = (path, attribute.value)
 
     def value(self, expression: Expression, path: str, names: Names) -> Value:
         """Return what an expression in the file `path` comes to."""
@@ -84,7 +88,7 @@ class Evaluator:
         """Yield the key of each resource that `for_each` makes with its names, or None where there is one resource."""
         for_each = body.attribute("for_each")
         value = self.value(for_each.value, path, {}) if for_each is not None else None
-        made = list(_elements(value)) if value is not None else []
+        made = elements(value) if value is not None else []
         if not made:
             yield None, {}
         for key, element in made:
@@ -101,61 +105,66 @@ class Evaluator:
         name = block.labels[0] if block.labels else ""
         if iterator is not None and isinstance(iterator.value, nodes.Reference):
             name = iterator.value.path[0]
-        elements = list(_elements(self.value(for_each.value, path, names)))
-        for key, element in elements:
+        found = elements(self.value(for_each.value, path, names))
+        for key, element in found:
             yield self.block(content.body, path, {**names, name: Object({"key": key, "value": element})})
-        if not elements:
+        if not found:
             yield self.block(content.body, path, names)
 
     def _value(self, expression: Expression, path: str, names: Names) -> Value:
         match expression:
             case nodes.Template(parts=(nodes.Interpolation(expression=inner),)):
                 return self.value(inner, path, names)
-            case nodes.Template():
-                return self._template(expression, path, names)
+            case nodes.Template(origin=origin):
+                filled = filled_in(expression, path, names, self.value)
+                return filled if filled is not None else Unknown("…", origin.span, origin)
             case nodes.Constant(value=value):
                 return Scalar(value)
             case nodes.ListExpression(items=items):
                 return Array(tuple(self.value(item, path, names) for item in items))
             case nodes.ObjectExpression(entries=entries):
                 return Object({key: self.value(value, path, names) for key, value in entries})
-            case nodes.Conditional(yes=yes, no=no):
-                return Choice(self.value(yes, path, names), self.value(no, path, names))
-            case nodes.FunctionCall(name=name, arguments=arguments, span=span):
-                return self._call(name, [self.value(one, path, names) for one in arguments], span, path)
+            case nodes.Conditional(condition=condition, yes=yes, no=no):
+                return chosen(condition, self.value(yes, path, names), self.value(no, path, names))
+            case nodes.ForExpression(span=span):
+                made = for_value(expression, path, names, self.value)
+                return made if made is not None else _unknown("…", span, path)
+            case nodes.FunctionCall():
+                return self._call(expression, path, names)
             case nodes.Reference(path=steps, span=span):
-                found = self._reference(steps, names)
+                is_alone = self.files.is_template(path)
+                found = _named(steps, names) if is_alone else self._reference(steps, names)
                 return found if found is not None else _unknown(".".join(steps), span, path)
             case nodes.Computed(span=span):
                 return _unknown("…", span, path)
 
-    def _template(self, template: nodes.Template, path: str, names: Names) -> Value:
-        parts: list[MappedText] = []
-        for part in template.parts:
-            match part:
-                case MappedText():
-                    parts.append(part)
-                case nodes.Interpolation(expression=inner, span=span):
-                    parts.append(_as_text(self.value(inner, path, names), span, template.origin))
-                case nodes.Directive(span=span):
-                    return _unknown("%{…}", span, path)
-        content = joined_within_bounds(parts)
-        return (
-            known_text(content)
-            if content is not None
-            else Unknown("…", template.origin.span, template.origin)
-        )
+    def _call(self, call: nodes.FunctionCall, path: str, names: Names) -> Value:
+        origin = Origin(path, call.span, None)
+        unknown = Unknown(f"{call.name}(…)", call.span, origin)
 
-    def _call(self, name: str, arguments: list[Value], span: Span, path: str) -> Value:
-        function: Callable[[list[Value], Origin], Value | None] | None = FUNCTIONS.get(name)
-        origin = Origin(path, span, None)
-        result = function(arguments, origin) if function is not None else None
-        return result if result is not None else Unknown(f"{name}(…)", span, origin)
+        def called(arguments: list[Value]) -> Value:
+            match call.name, arguments:
+                case "file", [name]:
+                    result = self.files.text(name, path)
+                case "templatefile", [name, Object(entries=entries)]:
+                    result = self._from_template(name, path, entries)
+                case _:
+                    function: Callable[[list[Value], Origin], Value | None] | None = FUNCTIONS.get(call.name)
+                    result = function(arguments, origin) if function is not None else None
+            return result if result is not None else unknown
+
+        given = [self.value(one, path, names) for one in call.arguments]
+        result = for_each_way(given, called)
+        return result if result is not None else unknown
+
+    def _from_template(self, name: Value, path: str, entries: Mapping[str, Value]) -> Value | None:
+        found = self.files.template(name, path)
+        return None if found is None else self.value(found, found.origin.path, entries)
 
     def _reference(self, steps: tuple[str, ...], names: Names) -> Value | None:
+        if steps[0] in names:
+            return _named(steps, names)
         match steps:
-            case (name, *rest) if name in names:
-                return _step_into(names[name], rest)
             case ("local", name, *rest) if name in self.locals:
                 return _step_into(self._once(("local", name), *self.locals[name]), rest)
             case ("var", name, *rest) if name in self.variables:
@@ -178,6 +187,10 @@ class Evaluator:
         return self._known[key]
 
 
+def _named(steps: tuple[str, ...], names: Names) -> Value | None:
+    return _step_into(names.get(steps[0]), list(steps[1:]))
+
+
 def _step_into(value: Value | None, steps: list[str]) -> Value | None:
     for step in steps:
         match value:
@@ -188,53 +201,6 @@ def _step_into(value: Value | None, steps: list[str]) -> Value | None:
             case _:
                 return None
     return value
-
-
-def _elements(value: Value) -> list[tuple[Text, Value]]:
-    """Return the keys and values that `for_each` goes through; nothing where they are not known."""
-    match value:
-        case Object(entries=entries):
-            listed: list[tuple[Text, Value]] = []
-            for key, element in entries.items():
-                listed.append((_key(key), element))
-            return listed[:_MOST_COPIES]
-        case Array(items=items):
-            return [
-                (item if isinstance(item, Text) else _key(str(number)), item)
-                for number, item in enumerate(items[:_MOST_COPIES])
-            ]
-        case _:
-            return []
-
-
-def _key(name: str) -> Text:
-    """Return a key as a text; it has no place of its own that a fix could change."""
-    return known_text(MappedText((Run(name, Span(0, 0), Origin("", Span(0, 0), None)),)))
-
-
-def _as_text(value: Value, span: Span, origin: Origin) -> MappedText:
-    """Return a value inside a template; what is no text or number is a hole there."""
-    match value:
-        case Text():
-            return value.content
-        case Scalar(value=bool(truth)):
-            return MappedText((Run("true" if truth else "false", span, origin),))
-        case Scalar(value=int(number)):
-            return MappedText((Run(str(number), span, origin),))
-        case Unknown(reference=reference):
-            return MappedText((Run(hole_text(reference), span, origin, reference),))
-        case _:
-            return MappedText((Run(hole_text("…"), span, origin, "…"),))
-
-
-def hole_text(reference: str) -> str:
-    """Return what stands for an unknown text while the rest is checked: the same for the same reference."""
-    words = "".join(char if char.isascii() and char.isalnum() else "_" for char in reference)
-    return f"{HOLE_MARK}{words}"
-
-
-HOLE_MARK = "unknown_oktaexpr_"
-"""How every text begins that stands for an unknown one."""
 
 
 def _unknown(reference: str, span: Span, path: str) -> Unknown:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from oktaexpr.formats.mapped import MappedText, Origin
+from oktaexpr.formats.values import Condition
 from oktaexpr.source import Span
 
 
@@ -19,8 +20,16 @@ class Interpolation:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """`%{…}` inside a template; which text it gives is decided when Terraform runs."""
+    """`%{…}` inside a template."""
 
+    keyword: str
+    """if, else, endif, for, endfor."""
+    names: tuple[str, ...]
+    """What a `for` calls its keys and elements, or only the elements."""
+    expression: Expression | None
+    """What an `if` asks, and what a `for` goes through."""
+    condition: Condition | None
+    """That of an `if`."""
     span: Span
 
 
@@ -28,7 +37,7 @@ class Directive:
 class Template:
     """A quoted text or a heredoc."""
 
-    parts: tuple[MappedText | Interpolation | Directive, ...]
+    parts: tuple[Part, ...]
     origin: Origin
 
 
@@ -75,16 +84,34 @@ class Constant:
 class Conditional:
     """`test ? yes : no`."""
 
+    condition: Condition
     yes: Expression
     no: Expression
 
 
 @dataclass(frozen=True, slots=True)
+class ForExpression:
+    """`[for name in collection : value]`, and the same in braces with a key."""
+
+    names: tuple[str, ...]
+    """One for the elements, or two: for the keys or indexes, and for the elements."""
+    collection: Expression
+    key: Expression | None
+    value: Expression
+    is_filtered: bool
+    """Whether it leaves some elements out or puts several into groups."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Computed:
-    """Anything else: operators, `for`, splats."""
+    """Anything else: operators, splats."""
 
     span: Span
 
+
+Part: TypeAlias = MappedText | Interpolation | Directive
+"""What a template consists of."""
 
 Expression: TypeAlias = (
     Template
@@ -94,6 +121,7 @@ Expression: TypeAlias = (
     | ObjectExpression
     | Constant
     | Conditional
+    | ForExpression
     | Computed
 )
 

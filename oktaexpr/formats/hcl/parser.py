@@ -10,8 +10,8 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from oktaexpr.errors import UsageError
-from oktaexpr.formats.hcl.nodes import Body, Comment
-from oktaexpr.formats.hcl.shield import Shielded, shield
+from oktaexpr.formats.hcl.nodes import Body, Comment, Template
+from oktaexpr.formats.hcl.shield import Shielded, shield, shield_template
 from oktaexpr.formats.hcl.tree import TreeReader
 from oktaexpr.formats.problems import UnreadableError
 from oktaexpr.private_folder import private_folder
@@ -45,6 +45,17 @@ def parse_hcl(text: str, path: str) -> tuple[Body, tuple[Comment, ...]]:
     tree = _tree(shielded)
     body = TreeReader(text, path, shielded).body(cast("Tree[Token]", tree.children[0]))
     return body, shielded.comments
+
+
+def parse_template(text: str, path: str) -> Template:
+    """Return a template that is no part of a Terraform file; its places are `BEFORE_TEMPLATE` characters too far on.
+
+    Raises as `parse_hcl` does.
+    """
+    text, shielded = shield_template(text)
+    tree = _tree(shielded)
+    (attribute,) = TreeReader(text, path, shielded).body(cast("Tree[Token]", tree.children[0])).attributes
+    return cast(Template, attribute.value)
 
 
 def _tree(shielded: Shielded) -> Tree[Token]:

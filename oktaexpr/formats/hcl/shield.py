@@ -33,12 +33,28 @@ _HEREDOC = re.compile(
 )
 _HEREDOC_START = re.compile(r"<<(?P<trim>-?)(?P<name>[^\W\d][\w-]*)[ \t]*\r?\n")
 _FOR = re.compile(r"\{\s*for\s+[^\W\d]")
+_DIRECTIVE = re.compile(
+    r"%\{~?\s*(?:(?P<bare>else|endif|endfor)\s*~?\}|(?P<if>if)(?![\w-])"
+    r"|(?P<for>for)\s+(?P<first>[^\W\d][\w-]*)\s*(?:,\s*(?P<second>[^\W\d][\w-]*)\s*)?in(?![\w-]))"
+)
 _SIMPLE_ESCAPES = frozenset('nrt"\\')
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 MOST_DEPTH = 150
 """How deep brackets, and expressions, may nest."""
 
 PieceKind: TypeAlias = Literal["plain", "escape", "doubled", "mark", "interpolation", "directive"]
+
+
+class DirectiveHead(NamedTuple):
+    """The word that a directive begins with, and the names that a `for` gives."""
+
+    keyword: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def has_expression(self) -> bool:
+        """Whether an expression follows."""
+        return self.keyword in {"if", "for"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,8 @@ class Piece:
     span: Span
     trims_before: bool = False
     trims_after: bool = False
+    head: DirectiveHead | None = None
+    """That of a directive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +111,24 @@ def shield(text: str) -> Shielded:
     return Shielded("".join(scanner.shown[:end]), scanner.templates, tuple(scanner.comments), fault)
 
 
+_BEFORE, _AFTER = 'a="', '"'
+BEFORE_TEMPLATE = len(_BEFORE)
+"""How far the places of a bare template are moved in its copy."""
+
+
+def shield_template(text: str) -> tuple[str, Shielded]:
+    """Return a template that stands in no file of Terraform's as the one attribute of such a file, and its copy."""
+    text = f"{_BEFORE}{text}{_AFTER}"
+    scanner = _Scanner(text)
+    fault = None
+    try:
+        scanner.bare_template(BEFORE_TEMPLATE, len(text) - len(_AFTER))
+    except UnreadableError as error:
+        fault = error
+    end = len(text) if fault is None else fault.span.start
+    return text, Shielded("".join(scanner.shown[:end]), scanner.templates, (), fault)
+
+
 def fail(text: str, message: str, at: int) -> NoReturn:
     """Raise `UnreadableError` for the character at `at`."""
     raise UnreadableError(message, Span(at, min(at + 1, len(text))))
@@ -128,6 +164,11 @@ class _Scanner:
                 case _:
                     self._cover(found)
         return end
+
+    def bare_template(self, start: int, end: int) -> None:
+        """Go over a template without marks of its own: like a heredoc, it has no escapes with a backslash."""
+        pieces, _ = self._pieces(_HEREDOC, start, end)
+        self.templates[start - 1] = RawTemplate(Span(start - 1, end + 1), start, pieces, "heredoc")
 
     def _push(self, bracket: _Bracket, at: int) -> None:
         if len(self._open) == MOST_DEPTH:
@@ -203,12 +244,13 @@ class _Scanner:
         return tuple(pieces), at
 
     def _embedded(self, kind: PieceKind, start: int, end: int) -> Piece:
-        """Read `${…}` or `%{…}`; the library sees the first without its `~`, and nothing of the second."""
+        """Read `${…}` or `%{…}`; the library sees them without `~`, and of the second only the expression in it."""
         self._push(_Bracket("}", joins_lines=True, is_template=True), start)
         depth = len(self._open)
+        head_end, head = start + 2, None
         if kind == "directive":
-            self._show("_", start, start + 2)
-        stop = self.structure(start + 2, end)
+            head_end, head = self._directive_head(start)
+        stop = self.structure(head_end, end)
         if len(self._open) >= depth:
             fail(self.text, "`}` is missing here", end)
         trims_before, trims_after = self.text[start + 2] == "~", self.text[stop - 2] == "~"
@@ -216,9 +258,21 @@ class _Scanner:
             self._show(" ", start + 2, start + 3)
         if trims_after:
             self._show(" ", stop - 2, stop - 1)
-        if kind == "directive":
+        if head is not None and not head.has_expression:
             self._show("_", start, stop)
-        return Piece(kind, Span(start, stop), trims_before, trims_after)
+        return Piece(kind, Span(start, stop), trims_before, trims_after, head)
+
+    def _directive_head(self, start: int) -> tuple[int, DirectiveHead]:
+        """Read the word of a directive and what a `for` names; return also where that ends."""
+        found = _DIRECTIVE.match(self.text, start)
+        if found is None:
+            fail(self.text, "`if`, `else`, `endif`, `for … in` or `endfor` is missing here", start + 2)
+        if found["bare"] is not None:
+            return start + 2, DirectiveHead(found["bare"])
+        self._show(" ", start, found.end())
+        self.shown[start : start + 2] = "${"
+        names = tuple(name for name in (found["first"], found["second"]) if name is not None)
+        return found.end(), DirectiveHead(found["if"] or found["for"], names)
 
     def _check_escape(self, found: re.Match[str]) -> None:
         written = found[0]

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from oktaexpr.formats.hcl.nodes import Directive, Expression, Interpolation, Template
-from oktaexpr.formats.hcl.shield import RawTemplate
+from oktaexpr.formats.hcl.shield import Piece, RawTemplate, fail
 from oktaexpr.formats.mapped import MappedText, Origin, Run
 from oktaexpr.formats.notation import HclHeredoc, HclQuoted
+from oktaexpr.formats.values import Condition
 from oktaexpr.source import Span
 
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+
+_NAMES = re.compile(r'"[^"$]*"|([^\W\d][\w-]*(?:\.[^\W\d][\w-]*)*)(?![\w-]|\s*\()')
+_CONSTANTS = frozenset({"true", "false", "null"})
+_CLOSES = {"else": ("if",), "endif": ("if", "else"), "endfor": ("for",)}
+_CLOSED_WITH = {"if": "endif", "else": "endif", "for": "endfor"}
 
 _Piece: TypeAlias = Run | Interpolation | Directive
 
 
 def template_of(raw: RawTemplate, text: str, path: str, expressions: Sequence[Expression]) -> Template:
-    """Return what a template of the file `text` says; `expressions` are those of its `${…}`, in their order."""
+    """Return what a template of the file `text` says; `expressions` are those of its `${…}` and `%{…}`, in their order.
+
+    Raises `UnreadableError` for an `if` or `for` that is not closed.
+    """
+    _check_nesting(raw, text)
     notation = HclQuoted() if raw.kind == "quoted" else HclHeredoc()
     origin = Origin(path, raw.span, notation)
     pieces = _pieces(raw, text, origin, iter(expressions))
@@ -35,8 +46,7 @@ def _pieces(raw: RawTemplate, text: str, origin: Origin, expressions: Iterator[E
         if piece.kind in {"interpolation", "directive"}:
             if piece.trims_before:
                 _trim_end(pieces)
-            is_value = piece.kind == "interpolation"
-            pieces.append(Interpolation(next(expressions), piece.span) if is_value else Directive(piece.span))
+            pieces.append(_filled_in(piece, text, expressions))
             trim_next = piece.trims_after
             continue
         written = text[piece.span.start : piece.span.end]
@@ -47,6 +57,42 @@ def _pieces(raw: RawTemplate, text: str, origin: Origin, expressions: Iterator[E
             trim_next = not rest
         pieces.append(run)
     return pieces
+
+
+def _filled_in(piece: Piece, text: str, expressions: Iterator[Expression]) -> Interpolation | Directive:
+    if piece.head is None:
+        return Interpolation(next(expressions), piece.span)
+    keyword, names = piece.head
+    condition = None
+    if keyword == "if":
+        written = text[piece.span.start + 2 : piece.span.end - 1].strip("~ \t\r\n")
+        condition = condition_of(written.removeprefix(keyword))
+    expression = next(expressions) if piece.head.has_expression else None
+    return Directive(keyword, names, expression, condition, piece.span)
+
+
+def condition_of(written: str) -> Condition:
+    """Return a condition for what a file writes; names that it calls are functions and tell nothing."""
+    found = (match[1] for match in _NAMES.finditer(written))
+    return Condition("".join(written.split()), frozenset(name for name in found if name) - _CONSTANTS)
+
+
+def _check_nesting(raw: RawTemplate, text: str) -> None:
+    """Raise `UnreadableError` where a directive closes what is not open, or is not closed itself."""
+    opened: list[tuple[str, int]] = []
+    for piece in raw.pieces:
+        if piece.head is None:
+            continue
+        keyword, start = piece.head.keyword, piece.span.start
+        if keyword in _CLOSES:
+            if not opened or opened[-1][0] not in _CLOSES[keyword]:
+                fail(text, f"nothing is open that `%{{ {keyword} }}` could belong to", start)
+            opened.pop()
+        if keyword in _CLOSED_WITH:
+            opened.append((keyword, start))
+    if opened:
+        keyword, start = opened[-1]
+        fail(text, f"this `{keyword}` is not closed with `%{{ {_CLOSED_WITH[keyword]} }}`", start)
 
 
 def _decoded(kind: str, written: str) -> str:

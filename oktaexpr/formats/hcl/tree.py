@@ -1,7 +1,7 @@
 """From python-hcl2's tree to ours, as far as texts can come out of an expression.
 
-Operators, `for` and splats are read past, since what they give is not known from the file. Names and numbers are read
-from the file, not from the tree, which is of a shielded copy of it.
+Operators and splats are read past, since what they give is not known from the file. Names and numbers are read from
+the file, not from the tree, which is of a shielded copy of it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from oktaexpr.formats.hcl.nodes import (
     Conditional,
     Constant,
     Expression,
+    ForExpression,
     FunctionCall,
     ListExpression,
     ObjectExpression,
@@ -26,7 +27,7 @@ from oktaexpr.formats.hcl.nodes import (
     Template,
 )
 from oktaexpr.formats.hcl.shield import MOST_DEPTH, Shielded, fail
-from oktaexpr.formats.hcl.templates import template_of
+from oktaexpr.formats.hcl.templates import condition_of, template_of
 from oktaexpr.formats.mapped import MappedText
 from oktaexpr.source import Span
 
@@ -73,8 +74,9 @@ class TreeReader:
             case "expr_term":
                 value = self._term(tree)
             case "conditional":
-                _, yes, no = _parts(tree)
-                value = Conditional(self.expression(yes), self.expression(no))
+                test, yes, no = _parts(tree)
+                condition = condition_of(self._written(test))
+                value = Conditional(condition, self.expression(yes), self.expression(no))
             case _:
                 value = Computed(self._span(tree))
         self._depth -= 1
@@ -117,10 +119,27 @@ class TreeReader:
             case "function_call":
                 name, *arguments = _parts(tree)
                 return FunctionCall(self._written(name), tuple(self._arguments(arguments)), span)
+            case "for_tuple_expr" | "for_object_expr":
+                return self._for(tree)
             case kind if kind in _IN_PARENTHESES:
                 return self.expression(tree)
             case _:
                 return Computed(span)
+
+    def _for(self, tree: _Tree) -> ForExpression:
+        """Read `[for name in collection : value]`, or the one in braces, whose key comes first."""
+        intro, *given = _parts(tree)
+        *names, collection = _parts(intro)
+        marks = {child.type for child in tree.children if isinstance(child, Token)}
+        values = [self.expression(part) for part in given if part.data != "for_cond"]
+        return ForExpression(
+            tuple(self._written(name) for name in names),
+            self.expression(collection),
+            values[0] if len(values) > 1 else None,
+            values[-1],
+            len(values) < len(given) or "ELLIPSIS" in marks,
+            self._span(tree),
+        )
 
     def _number(self, tree: _Tree) -> Expression:
         """Return a number; one with a sign is an operator's, which the library takes for a part of it at times."""

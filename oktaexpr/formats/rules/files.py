@@ -1,4 +1,4 @@
-"""OEL190, OEL191, OEL430: files that cannot be read, words in them, interpolations that Terraform would take."""
+"""OEL190, OEL191, OEL192, OEL430: files that cannot be read whole, words in them, what Terraform would fill in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from oktaexpr.diagnostics import Diagnostic, Edit, Example, Fix, Rule, Severity, register
 from oktaexpr.formats.found import FoundExpression, Use
+from oktaexpr.formats.hcl.filled import UNREAD
 from oktaexpr.formats.reading import ReadingProblem
 from oktaexpr.formats.resources import is_okta_name
 from oktaexpr.source import Span
@@ -31,6 +32,26 @@ UNKNOWN_WORD = register(
         "lists, `engine=` takes `classic` or `identity-engine`.",
         failing=Example("```okta usage=group-rules\nuser.department == 'Data'\n```\n", file="rules.md"),
         passing=Example("```okta usage=group-rule\nuser.department == 'Data'\n```\n", file="rules.md"),
+        provenance="own",
+    )
+)
+NOT_WHOLE = register(
+    Rule(
+        "OEL192",
+        "text that is not checked whole",
+        Severity.INFO,
+        "What `%{ for }` goes through is not in the files, or several conditions decide together which parts of the "
+        "text are there. The rest of the text is checked; a plan, printed with `terraform show -json`, has all of it.",
+        failing=Example(
+            'variable "groups" {}\nresource "okta_group_rule" "a" {\n  expression_value = '
+            "\"%{ for group in var.groups }isMemberOfGroupName('${group}') OR %{ endfor }user.title == 'Lead'\"\n}\n",
+            file="main.tf",
+        ),
+        passing=Example(
+            'variable "groups" {\n  default = ["data", "sales"]\n}\nresource "okta_group_rule" "a" {\n  expression_value = '
+            "\"%{ for group in var.groups }isMemberOfGroupName('${group}') OR %{ endfor }user.title == 'Lead'\"\n}\n",
+            file="main.tf",
+        ),
         provenance="own",
     )
 )
@@ -69,6 +90,22 @@ def unescaped(span: Span, reference: str, start: int) -> Diagnostic:
         f"write `$${{{reference}}}` to leave it to Okta",
         fix,
     )
+
+
+def not_whole(span: Span) -> Diagnostic:
+    """Say that a part is passed over."""
+    return NOT_WHOLE.diagnostic(
+        "this part is not checked, since the files do not say what Terraform makes of it",
+        span,
+        "check a plan as well: `terraform show -json`",
+    )
+
+
+def check_unread_parts(found: FoundExpression) -> Iterator[tuple[Use, Diagnostic]]:
+    """Yield OEL192 for the parts of a text whose own text is not looked into."""
+    for run in found.content.runs:
+        if run.hole == UNREAD:
+            yield Use(run.origin.path, run.span), not_whole(run.span)
 
 
 def check_interpolations(found: FoundExpression, text: str) -> Iterator[tuple[Use, Diagnostic]]:

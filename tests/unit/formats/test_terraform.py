@@ -10,7 +10,7 @@ import pytest
 
 from oktaexpr.formats.found import FoundExpression
 from oktaexpr.formats.hcl import evaluation, parse_hcl
-from oktaexpr.formats.hcl.evaluation import hole_text
+from oktaexpr.formats.hcl.filled import hole_text
 from oktaexpr.formats.mapped import MOST_CHARACTERS
 from oktaexpr.formats.problems import UnreadableError
 from tests.unit.formats.reading import read

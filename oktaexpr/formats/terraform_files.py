@@ -1,0 +1,83 @@
+"""What the files of a Terraform module are, by their names, and which other files they read in."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from oktaexpr.formats.hcl.module_files import MODULE_FOLDER, path_beside
+
+_READ_IN = re.compile(r'\b(?:file|templatefile)\(\s*\\?"(?P<name>(?:\$\{[^}"\\]*\}|[^"$\\\n])+)\\?"')
+_FILLED_IN = re.compile(r"\$\{[^}]*\}")
+_FROM_MODULE = re.compile(rf"\A\$\{{\s*{re.escape(MODULE_FOLDER)}\s*\}}/")
+_MOST_READ_IN = 1000
+"""Files that one module may read in here."""
+
+
+class Part(Enum):
+    """What a file is to its module."""
+
+    CONFIGURATION = ".tf"
+    JSON_CONFIGURATION = ".tf.json"
+    VALUES = ".tfvars"
+    JSON_VALUES = ".tfvars.json"
+
+
+def part_of(path: str) -> Part | None:
+    """Return what a file of this name is to the module in its folder; None for one that is no part of it."""
+    name = path.lower()
+    return next((part for part in reversed(Part) if name.endswith(part.value)), None)
+
+
+def rank_of_values(path: str) -> tuple[int, str] | None:
+    """Return the order in which Terraform takes a file of values by itself, the last word last.
+
+    None for one that it takes only where a command names it, such as `prod.tfvars`.
+    """
+    name = os.path.basename(path)  # noqa: PTH119
+    named = ("terraform.tfvars", "terraform.tfvars.json")
+    if name in named:
+        return named.index(name), name
+    return (len(named), name) if name.endswith((".auto.tfvars", ".auto.tfvars.json")) else None
+
+
+def read_in_by(path: str, text: str, roots: Iterable[str]) -> Iterator[str]:
+    """Yield the files that a file of a module reads in with a name that it writes out, if they lie below a root.
+
+    A part of the name that Terraform works out may be anything: then all files that the name could mean are yielded.
+    """
+    allowed = [os.path.realpath(root) for root in roots]
+    found = 0
+    for match in _READ_IN.finditer(text):
+        written = _FROM_MODULE.sub("", match["name"])
+        if os.path.isabs(written):  # noqa: PTH117
+            continue
+        for other in _named(path_beside(path, written)):
+            is_inside = any(_is_below(os.path.realpath(other), root) for root in allowed)
+            if is_inside and os.path.isfile(other):  # noqa: PTH113
+                found += 1
+                if found > _MOST_READ_IN:
+                    return
+                yield other
+
+
+def _named(path: str) -> Iterator[str]:
+    """Yield the path, or the files of its folder that it could mean."""
+    if "${" not in path:
+        yield path
+        return
+    folder, name = os.path.split(path)
+    if "${" in folder or not os.path.isdir(folder or "."):  # noqa: PTH112
+        return
+    pattern = "*".join(part.replace("[", "[[]") for part in _FILLED_IN.split(name))
+    for entry in sorted(os.listdir(folder or ".")):  # noqa: PTH208
+        if fnmatchcase(entry, pattern):
+            yield os.path.join(folder, entry)  # noqa: PTH118
+
+
+def _is_below(path: str, root: str) -> bool:
+    return Path(path).is_relative_to(root)
