@@ -38,6 +38,8 @@ class Source:
 
     text: str
     name: str = "<expression>"
+    from_line: int = 1
+    """The number of the text's first line: another where the text is a part of a file that is not held whole."""
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -48,13 +50,14 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Return the line and column of `offset`."""
-        line = bisect_right(self._starts, offset)
-        return Position(line, offset - self._starts[line - 1] + 1)
+        at = bisect_right(self._starts, offset) - 1
+        return Position(self.from_line + at, offset - self._starts[at] + 1)
 
     def line(self, number: int) -> str:
-        """Return line `number` (from 1) without its line end."""
-        start = self._starts[number - 1]
-        end = self._starts[number] - 1 if number < len(self._starts) else len(self.text)
+        """Return line `number` (the first is `from_line`) without its line end."""
+        at = number - self.from_line
+        start = self._starts[at]
+        end = self._starts[at + 1] - 1 if at + 1 < len(self._starts) else len(self.text)
         return self.text[start:end].removesuffix("\r")
 
     def slice(self, span: Span) -> str:

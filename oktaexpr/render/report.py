@@ -34,9 +34,20 @@ class Finding:
     related: tuple[RelatedPlace, ...] = ()
 
     @classmethod
-    def in_text(cls, diagnostic: Diagnostic, text: str, path: str, *, subject: str | None = None) -> Finding:
-        """Return the finding of a diagnostic whose span lies in `text`, the content of the file at `path`."""
-        return cls(diagnostic, Source(text, path), subject)
+    def in_text(
+        cls,
+        diagnostic: Diagnostic,
+        text: str,
+        path: str,
+        *,
+        subject: str | None = None,
+        from_line: int = 1,
+    ) -> Finding:
+        """Return the finding of a diagnostic whose span lies in `text`, the content of the file at `path`.
+
+        With `from_line`, `text` is a part of the file, from that line on.
+        """
+        return cls(diagnostic, Source(text, path, from_line), subject)
 
     def used_in(self, *places: RelatedPlace) -> Finding:
         """Return the finding with more second places."""

@@ -13,7 +13,9 @@ import typer
 from oktaexpr.cli.shared import (
     FAULT,
     Engine,
+    KeyOption,
     ReportFormatOption,
+    TypeOption,
     faults_drawn,
     load_directory,
     new_report,
@@ -27,18 +29,24 @@ from oktaexpr.cli.shared import (
 from oktaexpr.cli.shared import options as given
 from oktaexpr.render import ReportFormat
 from simulator.cli.accounts import AccountOption, MapOption, read_account
+from simulator.cli.migrate_stream import StreamOptions
 from simulator.cli.progress import progress_shown
+from simulator.cli.snapshot_stream import Request, RowsOption, SnapshotOptions, UsersOption, run_stream
 
 if TYPE_CHECKING:
     from simulator.snapshots import Comparison
 
 DETAILS = (
     "Writes users.csv, table.md and table.json into a folder, always in the same order. With --check it writes nothing, "
-    "shows which users get another license and why, and exits with 1 where anything differs. Where CI=true it refuses to write."
+    "shows which users get another license and why, and exits with 1 where anything differs. Where CI=true it refuses to write. "
+    "Parquet, and with --out or --users any files of users, are read as a stream of any size: changes are counted by kind, "
+    "the first of each are named, and --check --out writes all of them."
 )
 EXAMPLES = (
     "oktaexpr license snapshot licenses -f license.oel --directory examples/acme --account account.yaml",
     "oktaexpr license snapshot licenses -f license.oel --directory examples/acme --account account.yaml --check",
+    "oktaexpr license snapshot licenses -f license.oel -d users.parquet --users parquet",
+    "oktaexpr license snapshot licenses -f license.oel -d users.parquet --check --out changes.csv --format github",
 )
 
 
@@ -57,6 +65,10 @@ def run(
         bool, typer.Option("--check", help="Compare with the snapshot that is there, and write nothing.")
     ] = False,
     output: ReportFormatOption = ReportFormat.TEXT,
+    users: UsersOption = None,
+    out: RowsOption = None,
+    key: KeyOption = None,
+    types: TypeOption = None,
 ) -> None:
     """Take a snapshot, and write or compare it."""
     from simulator.snapshots import Subject, compare, read_snapshot, take_snapshot, write_snapshot
@@ -65,16 +77,17 @@ def run(
         message = "CI is set: a snapshot is not written there; use --check"
         raise typer.BadParameter(message)
     source = read_expression(expression, file)
+    asked = read_account(account, maps)
+    options = SnapshotOptions(StreamOptions(out, key, types), users)
+    if options.takes(directory, {"--app": app}):
+        request = Request(Path(folder), directory, source.text, asked, engine.value, options)
+        with faults_drawn(source):
+            run_stream(request, output if check else None)
+        return
     stored = read_snapshot(Path(folder)) if check else {}
     people = load_directory(directory)
     assert people is not None
-    subject = Subject(
-        expression=source.text,
-        directory=people,
-        account=read_account(account, maps),
-        engine=engine.value,
-        app=app,
-    )
+    subject = Subject(expression=source.text, directory=people, account=asked, engine=engine.value, app=app)
     with faults_drawn(source), progress_shown("evaluating") as progress:
         taken = take_snapshot(subject, progress)
     if not check:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
+from itertools import zip_longest
 from typing import Any
 
+from simulator.snapshots.reading import csv_rows
 from simulator.snapshots.taking import FILES, HEADERS, USERS
 
 Row = Mapping[str, str]
@@ -68,14 +69,21 @@ class Comparison:
 
 
 def compare(old: Mapping[str, str], new: Mapping[str, str]) -> Comparison:
-    """Compare two snapshots, given as the texts of their files; a file that is missing counts as empty."""
+    """Compare two snapshots, given as the texts of their files; a file that is missing counts as empty.
+
+    Raises `SnapshotError` for users that are no CSV.
+    """
     users = tuple(_users(old.get(USERS, ""), new.get(USERS, "")))
-    files = tuple(
-        FileChange(name, lines)
-        for name in FILES
-        if (name != USERS or not users) and (lines := _lines(old.get(name, ""), new.get(name, "")))
-    )
-    return Comparison(users, files)
+    return Comparison(users, tuple(compare_files(old, new, FILES[1:] if users else FILES)))
+
+
+def compare_files(
+    old: Mapping[str, str], new: Mapping[str, str], names: Iterable[str]
+) -> Iterator[FileChange]:
+    """Yield the files that differ by line, in the order of `names`."""
+    for name in names:
+        if lines := _lines(old.get(name, ""), new.get(name, "")):
+            yield FileChange(name, lines)
 
 
 def _users(old: str, new: str) -> Iterator[UserChange]:
@@ -86,7 +94,10 @@ def _users(old: str, new: str) -> Iterator[UserChange]:
 
 
 def _by_login(text: str) -> dict[str, Row]:
-    return {row.get("user") or "": row for row in csv.DictReader(io.StringIO(text), restval="")}
+    rows = (row for _, row in csv_rows(io.StringIO(text), USERS))
+    header = next(rows, [])
+    named = (dict(zip_longest(header, row[: len(header)], fillvalue="")) for row in rows)
+    return {row.get("user", ""): row for row in named}
 
 
 def _lines(old: str, new: str) -> tuple[str, ...]:

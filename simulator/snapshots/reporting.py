@@ -21,20 +21,23 @@ def comparison_findings(comparison: Comparison, stored: Mapping[str, str], folde
     for change in comparison.users:
         yield _user(change, stored.get(USERS, ""), str(folder / USERS))
     for file in comparison.files:
-        yield _file(file, stored.get(file.name, ""), str(folder / file.name))
+        yield file_finding(file, stored.get(file.name, ""), str(folder / file.name))
 
 
 def _user(change: UserChange, text: str, path: str) -> Finding:
     """Return the finding of a user, at the row of the snapshot or, of a new user, at the header."""
-    message, *why = draw_user_change(change, _PLAIN)
     span = _line(text, change.login if change.old is not None else "user")
+    return Finding.in_text(user_diagnostic(change, span), text, path, subject=change.login)
+
+
+def user_diagnostic(change: UserChange, span: Span) -> Diagnostic:
+    """Return what differs of a user, and why."""
+    message, *why = draw_user_change(change, _PLAIN)
     help = "; ".join(line.strip() for line in why) or None
-    return Finding.in_text(
-        Diagnostic(USER_DIFFERS, Severity.ERROR, message, span, help), text, path, subject=change.login
-    )
+    return Diagnostic(USER_DIFFERS, Severity.ERROR, message, span, help)
 
 
-def _file(change: FileChange, text: str, path: str) -> Finding:
+def file_finding(change: FileChange, text: str, path: str) -> Finding:
     """Return the finding of a file, at the first line that went."""
     gone = next((line[1:] for line in change.lines if line.startswith("-")), "")
     first, *lines = draw_file_change(change, _PLAIN)

@@ -19,6 +19,8 @@ from simulator.seats import Seats
 from simulator.tables import mode_table
 
 USERS, TABLE, TABLE_DATA = "users.csv", "table.md", "table.json"
+USERS_PARQUET = "users.parquet"
+"""In place of `USERS` where there are too many users for a text that people look at."""
 FILES = (USERS, TABLE, TABLE_DATA)
 """The files of a snapshot, in the order in which they are compared."""
 HEADERS = ("user", "value", "sso", "sso_error", "scim", "scim_error", "facts", "why")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from oktaexpr.render import Paint, visible
 from simulator.licenses import LicenseType, display_name
 from simulator.snapshots.comparing import Comparison, FileChange, Row, UserChange
 from simulator.snapshots.taking import TABLE_DATA
 
-_NAMES = {
+NAMES = {
     "value": "attribute",
     "sso": "SSO",
     "sso_error": "SSO error",
@@ -27,10 +27,10 @@ def draw_comparison(comparison: Comparison, paint: Paint) -> str:
     if comparison.is_same:
         return "The snapshot holds."
     lines: list[str] = []
-    telling = [change for change in comparison.users if _named(change)]
+    telling = [change for change in comparison.users if is_telling(change)]
     for change in telling:
         lines += draw_user_change(change, paint)
-    if others := [visible(change.login) for change in comparison.users if not _named(change)]:
+    if others := [visible(change.login) for change in comparison.users if not is_telling(change)]:
         shown = others[:_MOST_NAMED] + ["…"] * (len(others) > _MOST_NAMED)
         lines.append(f"the same licenses for another reason: {', '.join(shown)}")
     for file in comparison.files:
@@ -38,9 +38,9 @@ def draw_comparison(comparison: Comparison, paint: Paint) -> str:
     return "\n".join([*lines, "", _summary(comparison)])
 
 
-def _named(change: UserChange) -> bool:
+def is_telling(change: UserChange) -> bool:
     """Tell whether a change is more than another reason for the same licenses."""
-    return not change.columns or any(column in _NAMES for column in change.columns)
+    return not change.columns or any(column in NAMES for column in change.columns)
 
 
 def draw_user_change(change: UserChange, paint: Paint) -> Iterator[str]:
@@ -49,23 +49,26 @@ def draw_user_change(change: UserChange, paint: Paint) -> Iterator[str]:
     if change.old is None or change.new is None:
         row, word = (change.new, "new") if change.old is None else (change.old, "gone")
         assert row is not None
-        yield f"{name} is {word}: {_licenses(row)}"
+        yield f"{name} is {word}: {licenses_phrase(row)}"
         yield from _why(row, "why")
         return
-    shown = [column for column in change.columns if column in _NAMES]
+    shown = [column for column in change.columns if column in NAMES]
     pairs = [
-        f"{_NAMES[column]} {_cell(change.old, column)} → {_cell(change.new, column)}" for column in shown
+        f"{NAMES[column]} {cell_phrase(change.old, column)} → {cell_phrase(change.new, column)}"
+        for column in shown
     ]
     yield f"{name}: {', '.join(pairs) or 'the same licenses for another reason'}"
     yield from _why(change.old, "was")
     yield from _why(change.new, "now")
 
 
-def _licenses(row: Row) -> str:
-    return f"SSO {_cell(row, 'sso')}, SCIM {_cell(row, 'scim')}"
+def licenses_phrase(row: Row) -> str:
+    """Return the licenses of a row under both modes."""
+    return f"SSO {cell_phrase(row, 'sso')}, SCIM {cell_phrase(row, 'scim')}"
 
 
-def _cell(row: Row, column: str) -> str:
+def cell_phrase(row: Row, column: str) -> str:
+    """Return a cell as people read it: a license by its name, nothing as `none`."""
     text = row.get(column, "")
     if column in ("sso", "scim"):
         license_type = LicenseType.of(text)
@@ -90,10 +93,14 @@ def draw_file_change(change: FileChange, paint: Paint) -> Iterator[str]:
 
 
 def _summary(comparison: Comparison) -> str:
-    changed = sum(change.old is not None and change.new is not None for change in comparison.users)
     came = sum(change.old is None for change in comparison.users)
-    gone = len(comparison.users) - changed - came
+    gone = sum(change.new is None for change in comparison.users)
+    return summary_line(len(comparison.users) - came - gone, came, gone, comparison.files)
+
+
+def summary_line(changed: int, came: int, gone: int, files: Sequence[FileChange]) -> str:
+    """Return how many users and which tables differ, and what to do about it."""
     parts = [(changed, "changed"), (came, "new"), (gone, "gone")]
     users = ", ".join(f"{number:,} {word}" for number, word in parts if number) or "none changed"
-    files = ", ".join(file.name for file in comparison.files) or "the same"
-    return f"Users: {users}. Tables: {files}. Run without --check to take this as the new snapshot."
+    names = ", ".join(file.name for file in files) or "the same"
+    return f"Users: {users}. Tables: {names}. Run without --check to take this as the new snapshot."

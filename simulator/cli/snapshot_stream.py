@@ -1,0 +1,146 @@
+"""`license snapshot` over files of any size: what it is told, and the run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from oktaexpr.cli.shared import (
+    FAULT,
+    column_types,
+    new_report,
+    paint_for,
+    refuse_options,
+    say,
+    write,
+    write_report,
+    write_summary,
+)
+from oktaexpr.render import ReportFormat
+from simulator.cli.migrate_stream import StreamOptions
+from simulator.cli.progress import progress_shown
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from oktaexpr.columns import Sink
+    from simulator.account import DbtAccount
+    from simulator.snapshots.streams import Job, StreamedComparison
+
+
+class UsersFormat(StrEnum):
+    """How a snapshot keeps its users."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+RowsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help="Read the users as a stream, and write each, with --check each change, to a file too: .parquet, .csv or .jsonl.",
+    ),
+]
+UsersOption = Annotated[
+    UsersFormat | None,
+    typer.Option(
+        "--users",
+        help="Read the users as a stream, and keep them in the snapshot as users.csv or, far smaller, as users.parquet; else as before.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotOptions:
+    """What the command was told about streams."""
+
+    stream: StreamOptions
+    users: UsersFormat | None = None
+
+    def takes(self, place: str, others: Mapping[str, object]) -> bool:
+        """Tell whether the users are streamed. Raises `typer.BadParameter` where that goes with one of `others` not."""
+        if self.users is not None:
+            refuse_options(others)
+            return True
+        return self.stream.takes(place, others)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a snapshot of a stream is taken of, and where it is."""
+
+    folder: Path
+    place: str
+    expression: str
+    account: DbtAccount
+    engine: str
+    options: SnapshotOptions
+
+    def job(self) -> Job:
+        """Find the files of users. Raises `DirectoryError` and `UsageError`."""
+        from oktaexpr.columns import open_source
+        from simulator.snapshots.streams import Job
+
+        return Job(
+            source=open_source(self.place, column_types(self.options.stream.types)),
+            account=self.account,
+            expression=self.expression,
+            engine=self.engine,
+            key=self.options.stream.key,
+        )
+
+    def sink(self) -> AbstractContextManager[Sink | None]:
+        """Open the file of `--out`, where there is one. Raises `DirectoryError` and `UsageError`."""
+        from oktaexpr.columns import open_sink
+
+        out = self.options.stream.out
+        return nullcontext() if out is None else open_sink(out)
+
+
+def run_stream(request: Request, output: ReportFormat | None) -> None:
+    """Write the snapshot and say what it holds; with a format, compare and exit with 1 where anything differs."""
+    from simulator.snapshots.streams import UsersKind, check_stream, snapshot_stream
+    from simulator.snapshots.streams.text import draw_tally
+
+    if output is None:
+        kind = None if request.options.users is None else UsersKind(request.options.users.value)
+        with progress_shown("evaluating") as progress, request.sink() as sink:
+            tally = snapshot_stream(request.job(), request.folder, kind=kind, sink=sink, progress=progress)
+        write(draw_tally(tally, paint_for(sys.stdout)))
+        say(f"wrote the snapshot to {request.folder}")
+        return
+    with progress_shown("evaluating") as progress, request.sink() as sink:
+        comparison = check_stream(request.job(), request.folder, sink=sink, progress=progress)
+    _print(comparison, request.folder, output)
+    if not comparison.is_same:
+        raise typer.Exit(FAULT)
+
+
+def _print(comparison: StreamedComparison, folder: Path, output: ReportFormat) -> None:
+    from simulator.snapshots.storing import read_tables
+    from simulator.snapshots.streams.reporting import streamed_findings
+
+    findings = list(streamed_findings(comparison, read_tables(folder), folder))
+    report = new_report("license snapshot", findings, output)
+    match output:
+        case ReportFormat.TEXT:
+            from simulator.snapshots.streams.text import draw_streamed_comparison
+
+            write(draw_streamed_comparison(comparison, paint_for(sys.stdout)))
+            write_summary(report)
+        case ReportFormat.JSON:
+            from oktaexpr.render import json_document
+
+            write(json_document(comparison.to_mapping()))
+            write_summary(report)
+        case _:
+            write_report(report, output)
