@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from simulator.render.layout import Sheet
-from simulator.render.phrases import Part, Phrase
+from simulator.render.phrases import Part, Phrase, merged
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>|&~#]|(?<![^\W_])_|_(?![^\W_])")
 """What could be markup; an underscore inside a word, as in `read_only`, is none."""
@@ -44,7 +44,7 @@ def _cell(phrase: Phrase) -> str:
 
 
 def _inline(phrase: Phrase) -> str:
-    return "".join(_part(part) for part in phrase)
+    return "".join(_part(part) for part in merged(phrase))
 
 
 def _part(part: Part) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from oktaexpr.render import visible
 
@@ -55,6 +56,12 @@ def listed(phrases: Sequence[Phrase], last: str) -> Phrase:
     if len(phrases) < 2:
         return joined(phrases)
     return (*joined(phrases[:-1]), *words(f" {last} "), *phrases[-1])
+
+
+def merged(phrase: Phrase) -> Phrase:
+    """Return the phrase with neighbours of one kind as one part: two pieces of code would run into each other."""
+    groups = groupby(phrase, key=lambda part: part.is_code)
+    return tuple(Part("".join(part.text for part in parts), is_code) for is_code, parts in groups)
 
 
 def bare(phrase: Phrase) -> str:

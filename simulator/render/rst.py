@@ -6,28 +6,33 @@ import re
 from collections.abc import Iterable, Iterator
 
 from simulator.render.layout import Sheet
-from simulator.render.phrases import Part, Phrase
+from simulator.render.phrases import Phrase, merged
 
-_SPECIAL = re.compile(r"[\\`*|]|_(?!\w)|(?<!\w)_|^[-+.]")
+_SPECIAL = re.compile(r"[\\`*|@]|(?<![^\W_])_|_(?![^\W_])|:(?=\S)")
+"""What could be markup, or make a link of an address; an underscore inside a word, as in `read_only`, is none."""
+_PLAIN_START = re.compile(r"``|\w+(?!\w|[.)](?:\s|$))")
+"""A start that makes no list, field or rule of a paragraph; any other gets a blank that nobody sees."""
+_NO_BLANK = "\\ "
+"""An escaped blank is none: it parts what would run into each other."""
 
 
 def draw_rst(sheet: Sheet) -> str:
     """Return findings, table and facts as reStructuredText; every cell is text, never markup."""
-    blocks = [_inline(finding) for finding in sheet.above]
+    blocks = [_block(finding) for finding in sheet.above]
     blocks.append("\n".join(_table(sheet)))
     if sheet.below:
-        blocks.append("\n".join(f"- {_inline(note)}" for note in sheet.below))
+        blocks.append("\n".join(f"- {_block(note)}" for note in sheet.below))
     return "\n\n".join(blocks)
 
 
 def _table(sheet: Sheet) -> Iterator[str]:
-    caption = _inline(sheet.caption)
+    caption = _block(sheet.caption)
     yield f".. list-table:: {caption}".rstrip()
     yield "   :header-rows: 1"
     yield ""
-    yield from _row(_inline(heading) for heading in sheet.headings)
+    yield from _row(_block(heading) for heading in sheet.headings)
     for line in sheet.lines:
-        yield from _row(_inline(entry.phrase) for entry in line.entries)
+        yield from _row(_block(entry.phrase) for entry in line.entries)
 
 
 def _row(cells: Iterable[str]) -> Iterator[str]:
@@ -35,15 +40,29 @@ def _row(cells: Iterable[str]) -> Iterator[str]:
         yield f"   {' ' if number else '*'} - {cell}".rstrip()
 
 
-def _inline(phrase: Phrase) -> str:
-    return "".join(_part(part) for part in phrase)
+def _block(phrase: Phrase) -> str:
+    """Return a phrase that is a paragraph by itself."""
+    text = ""
+    for part in merged(phrase):
+        text += _literal(part.text, text[-1:]) if part.is_code else _after(text, _escape(part.text))
+    return text if not text.strip() or _PLAIN_START.match(text) else f"{_NO_BLANK}{text}"
 
 
-def _part(part: Part) -> str:
-    escaped = _SPECIAL.sub(lambda found: f"\\{found.group()}", part.text)
-    if not part.is_code:
-        return escaped
-    # Nothing can be escaped inside a literal, and a backquote or a backslash at its end would close or spoil it.
-    if "`" in part.text or part.text.endswith("\\"):
-        return f'"{escaped}"'
-    return f"``{part.text}``"
+def _escape(text: str) -> str:
+    """Return words that are words only."""
+    return _SPECIAL.sub(lambda found: f"\\{found.group()}", text)
+
+
+def _literal(text: str, before: str) -> str:
+    """Return code, apart from the character before it where that would not let it start."""
+    gap = "" if before in ("", " ") or (before in "([{" and text[0].isalnum()) else _NO_BLANK
+    # Nothing can be escaped between two backquotes; the role is the long form, where it can.
+    if "`" in text or text.endswith("\\"):
+        escaped = text.replace("\\", "\\\\").replace("`", "\\`")
+        return f"{gap}:literal:`{escaped}`"
+    return f"{gap}``{text}``"
+
+
+def _after(before: str, text: str) -> str:
+    """Return words, apart from code before them where they would not let it end."""
+    return text if not before or text[0] in " .,;:!?)]}" else f"{_NO_BLANK}{text}"

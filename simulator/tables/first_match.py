@@ -48,7 +48,7 @@ def first_match(
     natural = _try(space, arms, limit, most)
     last = arms[-1][1]
     best = natural
-    for outcome in _safer(arms, last, desperate=natural is None):
+    for outcome in _safer(arms, last, desperate=natural is None and most is None):
         if best is not None:
             most = len(best) if best is natural else len(best) - 1
         best = _try(space, _moved_last(arms, outcome), limit, most) or best
