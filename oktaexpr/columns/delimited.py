@@ -11,7 +11,7 @@ import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from oktaexpr.columns.layout import GROUPS
 from oktaexpr.errors import DirectoryError, UsageError
@@ -29,7 +29,7 @@ _MARKS = (",", ";", "\t")
 
 def opened(file: Path) -> IO[bytes]:
     """Open a file of lines, unpacked where its name says that it is packed."""
-    return gzip.open(file) if file.suffix == PACKED else file.open("rb")
+    return cast("IO[bytes]", gzip.open(file)) if file.suffix == PACKED else file.open("rb")
 
 
 def read_delimited(file: Path, types: Mapping[str, str]) -> Iterator[pa.RecordBatch]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from oktaexpr.columns.reading import dictionary_codes, python_values
@@ -36,7 +36,7 @@ class GroupColumn:
         if not kinds.is_dictionary(members.type):
             members = members.dictionary_encode()
         names = [*python_values(members.dictionary, field.with_type(members.type.value_type)), None]
-        return [Group({"name": name}) for name in names], dictionary_codes(members, missing=len(names) - 1)
+        return [_named(name) for name in names], dictionary_codes(members, missing=len(names) - 1)
 
     @property
     def distinct(self) -> Sequence[Group]:
@@ -45,18 +45,29 @@ class GroupColumn:
 
     def flags(self, wanted: Iterable[int]) -> list[bool]:
         """Return for each row whether it has one of the groups with these numbers in `distinct`."""
+        flags = [False] * self.count
+        for row in self._holders(wanted).to_pylist():
+            flags[row] = True
+        return flags
+
+    def flag_column(self, wanted: Iterable[int]) -> pa.Array:
+        """Return the same as a column of Booleans."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        return pc.is_in(pa.arange(0, self.count), value_set=self._holders(wanted))
+
+    def _holders(self, wanted: Iterable[int]) -> pa.Array:
+        """Return the rows that have one of these groups, in order; a row comes as often as it has one."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
         chosen = list(wanted)
         if self._column is None or not chosen:
-            return [False] * self.count
+            return pa.array([], pa.int64())
         codes = self._coded[1]
         hits = pc.is_in(codes, value_set=pa.array(chosen, codes.type))
-        flags = [False] * self.count
-        for row in pc.list_parent_indices(self._column).filter(hits).to_pylist():
-            flags[row] = True
-        return flags
+        return pc.list_parent_indices(self._column).filter(hits)
 
     def holders(self, wanted: Iterable[int]) -> dict[int, list[int]]:
         """Return for each of the groups with these numbers in `distinct` the rows that have it, in order."""
@@ -104,6 +115,12 @@ class GroupColumn:
             found.append(tuple(members[start : start + length]))
             start += length
         return found
+
+
+@lru_cache(maxsize=100_000)
+def _named(name: str | None) -> Group:
+    """Return a group that has only a name: the next batch has mostly the same ones."""
+    return Group({"name": name})
 
 
 def _without_hidden(column: pa.Array) -> pa.Array | None:

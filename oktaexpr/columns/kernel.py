@@ -11,7 +11,7 @@ import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oktaexpr.columns.constants import Constants
 from oktaexpr.columns.layout import ABSENT, Layout, Path
@@ -26,6 +26,9 @@ from oktaexpr.functions.resolve import dotted_name
 from oktaexpr.syntax import nodes
 from oktaexpr.syntax.nodes import Node
 from oktaexpr.values.kinds import INT_MAX, INT_MIN
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Values = tuple[list[Any], dict[int, EvaluationError]]
 """One value a row, null where there is none, and the errors by row."""
@@ -46,6 +49,11 @@ class Kernel:
         flags = [rows.groups.flags(predicate.matching(distinct)) for predicate in self.predicates]
         scopes = [rows.scopes()] if self.needs_scope else []
         return self.over([*map(rows.values, self.columns), *flags, *scopes], len(rows))
+
+    def flags(self, rows: Rows) -> list[pa.Array]:
+        """Return the answer of each group test for each row, as a column of Booleans. Raises `Fault` as a call does."""
+        distinct = rows.groups.distinct if self.predicates else ()
+        return [rows.groups.flag_column(predicate.matching(distinct)) for predicate in self.predicates]
 
     def over(self, inputs: Sequence[Iterable[Any]], count: int) -> Values:
         """Evaluate `count` rows of the inputs: the columns, then the flags, then the scopes."""

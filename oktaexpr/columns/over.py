@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from oktaexpr.columns.distinct import Evaluated, evaluate_distinct
 from oktaexpr.columns.kernel import Kernel, Values, build_kernel
 from oktaexpr.columns.layout import GROUPS, Layout, read_layout
 from oktaexpr.columns.likeness import Likeness, likenesses
@@ -73,15 +74,25 @@ class Evaluator:
         return self._memberships.joined(batch, layout.key, self.settings.groups or GROUPS)
 
     def _result(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        rows, (values, errors) = self._evaluated(batch)
-        return result_batch(rows.keys, rows.key_field, values, errors, as_json=self.settings.as_json)
+        rows = self._rows(batch)
+        done = self._evaluated(rows)
+        return result_batch(
+            rows.keys,
+            rows.key_field,
+            done.values,
+            done.errors,
+            codes=done.codes,
+            as_json=self.settings.as_json,
+        )
 
     def evaluated(self, batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Rows, Values]]:
         """Yield the rows, cut to `BATCH_ROWS`, with their values and errors as Python has them. Raises as `batches` does.
 
         For those who go on with the values: nothing becomes Arrow first.
         """
-        return map(self._evaluated, self._cut(batches))
+        for batch in self._cut(batches):
+            rows = self._rows(batch)
+            yield rows, self._evaluated(rows).rows()
 
     def alike(self, batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Rows, list[Likeness] | None]]:
         """Yield the rows, cut to `BATCH_ROWS`, with what tells users apart for the program, before it is run.
@@ -103,13 +114,12 @@ class Evaluator:
         layout = read_layout(batch, self._program.engine, self.settings.key, self.settings.groups)
         return Rows(batch, layout, self._now)
 
-    def _evaluated(self, batch: pa.RecordBatch) -> tuple[Rows, Values]:
-        rows = self._rows(batch)
+    def _evaluated(self, rows: Rows) -> Evaluated:
         try:
-            return rows, self._values(self.kernel(rows.layout), rows)
+            return _evaluated(self.kernel(rows.layout), rows)
         except Fault:
             # A group cannot be asked for itself, as where its name takes a pattern too long: then every row is asked.
-            return rows, self._values(self.kernel(rows.layout, use_predicates=False), rows)
+            return _evaluated(self.kernel(rows.layout, use_predicates=False), rows)
 
     def columns_of(self, schemas: Sequence[pa.Schema]) -> set[str] | None:
         """Return the columns that the program needs of tables with these schemas, None for all of them."""
@@ -136,34 +146,13 @@ class Evaluator:
             self._kernels[layout, use_predicates] = known
         return known
 
-    def _values(self, kernel: Kernel, rows: Rows) -> Values:
-        if len(kernel.columns) == 1 and not kernel.predicates and not kernel.needs_scope:
-            array, field = rows.column(kernel.columns[0])
-            if _is_coded(array):
-                return _of_distinct(kernel, array, field)
-        return kernel(rows)
+
+def _evaluated(kernel: Kernel, rows: Rows) -> Evaluated:
+    return evaluate_distinct(kernel, rows) or Evaluated(*kernel(rows))
 
 
 def _read_memberships(given: Memberships | pa.Table | None) -> Memberships | None:
     return given if given is None or isinstance(given, Memberships) else Memberships(given)
-
-
-def _is_coded(array: pa.Array) -> bool:
-    """Tell whether a column says by number which of fewer distinct values a row has."""
-    import pyarrow.types as kinds
-
-    return bool(kinds.is_dictionary(array.type)) and len(array.dictionary) < len(array)
-
-
-def _of_distinct(kernel: Kernel, array: pa.DictionaryArray, field: pa.Field) -> Values:
-    """Evaluate once for each distinct value of the one column that the program reads, and once for null."""
-    from oktaexpr.columns.reading import dictionary_codes, python_values
-
-    distinct = [*python_values(array.dictionary, field.with_type(array.type.value_type)), None]
-    values, errors = kernel.over([distinct], len(distinct))
-    codes: list[int] = dictionary_codes(array, missing=len(distinct) - 1).to_pylist()
-    failed = {row: errors[code] for row, code in enumerate(codes) if code in errors} if errors else {}
-    return [values[code] for code in codes], failed
 
 
 def over(

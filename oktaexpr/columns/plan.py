@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from oktaexpr.columns.groups import GroupColumn
 from oktaexpr.columns.layout import Layout, read_layout
 from oktaexpr.columns.over import Evaluator
 from oktaexpr.columns.predicates import Predicate
@@ -136,11 +135,14 @@ def _is_bindable(value: object) -> bool:
 
 def _group_names(source: Source, layout: Layout) -> list[str]:
     """Return every name that a group of the population has, each once."""
+    import pyarrow.types as kinds
+
     assert layout.groups is not None
     names: dict[str | None, None] = {}
     for batch in source.batches([layout.groups]):
-        column = GroupColumn(batch.column(layout.groups), batch.num_rows)
-        names |= dict.fromkeys(group.name for group in column.distinct)
+        members = batch.column(layout.groups).flatten()
+        coded = members if kinds.is_dictionary(members.type) else members.dictionary_encode()
+        names |= dict.fromkeys(coded.dictionary.to_pylist())
     return [name for name in names if name is not None]
 
 

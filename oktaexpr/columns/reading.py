@@ -136,7 +136,10 @@ def dictionary_codes(array: pa.DictionaryArray, *, missing: int) -> pa.Array:
     """Return the code of each row, `missing` for null, in a type with room for one more code than there are values."""
     import pyarrow as pa
 
-    return array.indices.cast(pa.int64()).fill_null(missing)
+    codes = array.indices
+    if codes.type.bit_width < pa.int32().bit_width:
+        codes = codes.cast(pa.int32())
+    return codes.cast(pa.int64()).fill_null(missing) if codes.null_count else codes
 
 
 def _of_structs(array: pa.StructArray, kind: pa.StructType) -> list[Any]:

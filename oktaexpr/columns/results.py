@@ -55,11 +55,13 @@ def result_batch(
     values: list[Any],
     errors: Mapping[int, EvaluationError],
     *,
+    codes: pa.Array | None = None,
     as_json: bool = False,
 ) -> pa.RecordBatch:
     """Return the result of one batch; `errors` are by row. With `as_json` every value is a JSON text.
 
-    Spark needs that, since it wants to know the type before the first value is there.
+    Spark needs that, since it wants to know the type before the first value is there. With `codes` the values and
+    errors are those of distinct inputs, whose number each row has there.
     """
     import pyarrow as pa
 
@@ -74,7 +76,11 @@ def result_batch(
     error = pa.field(ERROR, error_type())
     key = json_field(KEY) if is_json(key_field) else pa.field(KEY, keys.type)
     schema = pa.schema([key, field, error])
-    return pa.RecordBatch.from_arrays([keys, array, _error_array(failed, len(values))], schema=schema)
+    failures = _error_array(failed, len(values))
+    if codes is not None:
+        array = array.take(codes)
+        failures = failures.take(codes) if failed else pa.nulls(len(codes), error_type())
+    return pa.RecordBatch.from_arrays([keys, array, failures], schema=schema)
 
 
 def _text_column(values: list[Any]) -> tuple[pa.Field, pa.Array, dict[int, tuple[str, str]]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from oktaexpr.columns.coded import Coded, read_coded
 from oktaexpr.columns.groups import GroupColumn
 from oktaexpr.columns.layout import Layout, Path
 from oktaexpr.columns.reading import python_values
@@ -30,6 +31,7 @@ class Rows:
         self.now = now
         self._batch = batch
         self._read: dict[Path, list[Any]] = {}
+        self._coded: dict[Path, Coded | None] = {}
         held = None if layout.groups is None else batch.column(layout.groups)
         self.groups = GroupColumn(_usable(held), len(self))
 
@@ -60,8 +62,16 @@ class Rows:
         """Return the Python values of a column. Raises `DirectoryError` for a type without values."""
         known = self._read.get(path)
         if known is None:
-            known = self._read[path] = python_values(*self.column(path))
+            coded = self.coded(path)
+            values = python_values(*self.column(path)) if coded is None else coded.spread(coded.values)
+            known = self._read[path] = values
         return known
+
+    def coded(self, path: Path) -> Coded | None:
+        """Return a column by its distinct values, None where it has not few."""
+        if path not in self._coded:
+            self._coded[path] = read_coded(*self.column(path))
+        return self._coded[path]
 
     def user(self, row: int) -> dict[str, Any] | None:
         """Return root `user` of a row."""
