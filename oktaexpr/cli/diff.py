@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from oktaexpr.directory import Scope
     from oktaexpr.render.difference import Change
     from oktaexpr.render.outcomes import Outcome
+    from oktaexpr.render.redact import Redactor
     from oktaexpr.source import Source
+    from oktaexpr.tracer import Trace
 
 DETAILS = "Prints both values of each such user and why. Exits with 1 where there is any."
 EXAMPLES = (
@@ -55,10 +58,8 @@ def run(
 
     sources = read_expression(old), read_expression(new)
     people = read_people(engine=engine, directory=directory, app=app, settings=settings, now=now)
-    changes, users = _changes(sources, people, extension_columns(column or ()))
-    if redact:
-        redactor = people.redactor()
-        changes = [change.redacted(redactor) for change in changes]
+    redactor = people.redactor() if redact else None
+    changes, users = _changes(sources, people, extension_columns(column or ()), redactor)
     match output:
         case TableFormat.TABLE:
             write(changes_table(changes, users, width=table_width(), color=has_color(sys.stdout)))
@@ -71,7 +72,10 @@ def run(
 
 
 def _changes(
-    sources: tuple[Source, Source], people: People, columns: Mapping[str, Column]
+    sources: tuple[Source, Source],
+    people: People,
+    columns: Mapping[str, Column],
+    redactor: Redactor | None,
 ) -> tuple[list[Change], int]:
     """Return the users whose value changes, and how many users there are."""
     programs = []
@@ -83,7 +87,9 @@ def _changes(
         users += 1
         old, new = (_outcome(program, login, scope) for program in programs)
         if old.key != new.key:
-            changes.append(_change(sources, scope, people.engine, (old, new), columns))
+            traces = [oktaexpr.explain(source.text, scope, engine=people.engine) for source in sources]
+            change = _change((old, new), traces, columns)
+            changes.append(change if redactor is None else _redacted(change, traces, redactor))
     return changes, users
 
 
@@ -97,17 +103,31 @@ def _outcome(program: oktaexpr.Program, login: str, scope: Scope) -> Outcome:
 
 
 def _change(
-    sources: tuple[Source, Source],
-    scope: Scope,
-    engine: str,
-    outcomes: tuple[Outcome, Outcome],
-    columns: Mapping[str, Column],
+    outcomes: tuple[Outcome, Outcome], traces: Sequence[Trace], columns: Mapping[str, Column]
 ) -> Change:
     from oktaexpr.render.difference import Change
 
-    why_old, why_new = (oktaexpr.explain(source.text, scope, engine=engine).sentence for source in sources)
     texts = {
         name: (column_cell(column, outcomes[0]), column_cell(column, outcomes[1]))
         for name, column in columns.items()
     }
-    return Change(outcomes[0], outcomes[1], why_old, why_new, texts)
+    return Change(*outcomes, traces[0].sentence, traces[1].sentence, texts)
+
+
+def _redacted(change: Change, traces: Sequence[Trace], redactor: Redactor) -> Change:
+    """Return the change without personal values; the traces tell what was cut out of one."""
+    from oktaexpr.render.outcomes import Outcome
+    from oktaexpr.render.trace_redaction import redacted_trace
+
+    login = redactor.text(change.old.login)
+    old, new = (redacted_trace(trace, redactor) for trace in traces)
+    return replace(
+        change,
+        old=Outcome.of_trace(login, old),
+        new=Outcome.of_trace(login, new),
+        why_old=old.sentence,
+        why_new=new.sentence,
+        columns={
+            name: (redactor.text(one), redactor.text(two)) for name, (one, two) in change.columns.items()
+        },
+    )

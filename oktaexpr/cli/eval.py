@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from oktaexpr.render.outcomes import Outcome
     from oktaexpr.render.redact import Redactor
     from oktaexpr.source import Source
+    from oktaexpr.tracer import Trace
 
 DETAILS = (
     "For one user the value alone is printed; for several, a table with a count of each value. Without --directory "
@@ -101,8 +102,8 @@ def _print_value(source: Source, program: oktaexpr.Program, scope: Scope, redact
     from oktaexpr.render.values import value_text
 
     with faults_drawn(source, redactor):
-        value = program(scope)
-    write(value_text(value if redactor is None else redactor.value(value)))
+        value = program(scope) if redactor is None else _redacted(program, scope, redactor).value
+    write(value_text(value))
 
 
 def _print_one(source: Source, engine: Engine, outcome: Outcome, output: TableFormat) -> None:
@@ -136,8 +137,18 @@ def _outcomes(
     from oktaexpr.render.outcomes import Outcome
 
     for login, scope in scopes:
+        if redactor is not None:
+            trace = _redacted(program, scope, redactor)
+            yield Outcome.of_trace(redactor.text(login), trace)
+            continue
         try:
-            outcome = Outcome(login, program(scope))
+            yield Outcome(login, program(scope))
         except EvaluationError as error:
-            outcome = Outcome(login, error=error)
-        yield outcome if redactor is None else outcome.redacted(redactor)
+            yield Outcome(login, error=error)
+
+
+def _redacted(program: oktaexpr.Program, scope: Scope, redactor: Redactor) -> Trace:
+    """Evaluate with a trace, which tells a constant from what was cut out of a personal value."""
+    from oktaexpr.render.trace_redaction import redacted_trace
+
+    return redacted_trace(oktaexpr.explain(program.text, scope, engine=program.engine), redactor)

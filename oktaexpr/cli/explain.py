@@ -38,7 +38,8 @@ def run(
     redact: given.RedactOption = False,
 ) -> None:
     """Trace and print."""
-    from oktaexpr.render.trace import draw_trace, redacted_trace, trace_json
+    from oktaexpr.render.trace import draw_trace, trace_json
+    from oktaexpr.render.trace_redaction import redacted_trace
 
     source = read_expression(expression, file)
     people = read_people(

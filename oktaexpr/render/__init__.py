@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from oktaexpr.render.summary import report_summary
     from oktaexpr.render.table import UNLIMITED, csv_table, text_table
     from oktaexpr.render.text import count_sentence, draw_diagnostic, draw_diagnostics
-    from oktaexpr.render.trace import draw_trace, redacted_trace, trace_json
+    from oktaexpr.render.trace import draw_trace, trace_json
+    from oktaexpr.render.trace_redaction import redacted_trace
     from oktaexpr.render.values import csv_cell, plain_text, quoted, value_cell, value_json, value_text
     from oktaexpr.render.width import cell_width, padded
 
@@ -39,7 +40,8 @@ _HOMES = {
     "summary": ("report_summary",),
     "table": ("UNLIMITED", "csv_table", "text_table"),
     "text": ("count_sentence", "draw_diagnostic", "draw_diagnostics"),
-    "trace": ("draw_trace", "redacted_trace", "trace_json"),
+    "trace": ("draw_trace", "trace_json"),
+    "trace_redaction": ("redacted_trace",),
     "values": ("csv_cell", "plain_text", "quoted", "value_cell", "value_json", "value_text"),
     "hidden": ("shortened", "visible"),
     "width": ("cell_width", "padded"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from oktaexpr.render.hidden import shortened
@@ -12,7 +12,6 @@ from oktaexpr.render.json import json_document
 from oktaexpr.render.outcomes import Outcome
 from oktaexpr.render.style import Paint, painter
 from oktaexpr.render.table import UNLIMITED, csv_table, text_table
-from oktaexpr.render.trace import TextRedactor
 from oktaexpr.render.values import value_cell
 
 _PLAIN = painter(color=False)
@@ -30,19 +29,6 @@ class Change:
     why_new: str
     columns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Name of a column to what it says of the old and the new value."""
-
-    def redacted(self, redactor: TextRedactor) -> Change:
-        """Return the change without personal values."""
-        return replace(
-            self,
-            old=self.old.redacted(redactor),
-            new=self.new.redacted(redactor),
-            why_old=redactor.text(self.why_old),
-            why_new=redactor.text(self.why_new),
-            columns={
-                name: (redactor.text(old), redactor.text(new)) for name, (old, new) in self.columns.items()
-            },
-        )
 
 
 def changes_table(

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from oktaexpr.errors import EvaluationError
 from oktaexpr.render.hidden import shortened, visible
 from oktaexpr.render.json import json_document
 from oktaexpr.render.style import Paint, painter
 from oktaexpr.render.table import UNLIMITED, csv_table, text_table
-from oktaexpr.render.trace import TextRedactor
 from oktaexpr.render.values import plain_text, value_cell, value_json, value_key
 from oktaexpr.values.kinds import java_type
+
+if TYPE_CHECKING:
+    from oktaexpr.tracer import Trace
 
 _PLAIN = painter(color=False)
 _MOST_COUNTED = 12
@@ -36,12 +38,10 @@ class Outcome:
         """What makes two outcomes the same: the value with its type, or the error's code."""
         return value_key(self.value) if self.error is None else ("error", self.error.code)
 
-    def redacted(self, redactor: TextRedactor) -> Outcome:
-        """Return the outcome without personal values."""
-        error = self.error
-        if error is not None:
-            error = EvaluationError(error.code, redactor.text(error.message))
-        return replace(self, login=redactor.text(self.login), value=redactor.value(self.value), error=error)
+    @classmethod
+    def of_trace(cls, login: str, trace: Trace) -> Outcome:
+        """Return the outcome of a traced evaluation, such as one that is redacted."""
+        return cls(login, None if trace.error is not None else trace.root.value, trace.error)
 
     @property
     def cell(self) -> str:

@@ -12,7 +12,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from oktaexpr.directory import Attribute, Directory, UserRecord
 from oktaexpr.directory.contents import scalars
@@ -57,6 +57,7 @@ class Redactor:
         self._counts: dict[str, int] = {}
         self._structure: frozenset[str] = frozenset()
         self._names = _known_names(directory)
+        self._parts: dict[str, str] = {}
         if directory is not None:
             names = " ".join(group.name or "" for group in directory.groups)
             self._structure = frozenset(_WORD.findall(_fold(names)))
@@ -71,16 +72,7 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """Return `text` with each personal value replaced, whatever its case and also where JSON or HTML escaped it."""
-        folded = _fold(text)
-        parts: list[str] = []
-        copied = at = 0
-        while at < len(folded):
-            end, placeholder = self._match(text, folded, at)
-            if end > at and not self._is_inside_name(text, at, end):
-                parts += (text[copied:at], placeholder)
-                copied = end
-            at = max(end, at + 1)
-        return "".join([*parts, text[copied:]])
+        return "".join(rest + placeholder for rest, placeholder in self._pieces(text))
 
     def value(self, value: object) -> object:
         """Return `value` with the texts in it redacted, also in keys; lists, mappings and numbers keep their shape."""
@@ -98,10 +90,45 @@ class Redactor:
             case _:
                 return value
 
-    def learn(self, name: str, text: str) -> None:
-        """Replace `text` from now on, with a placeholder called after `name`; what is too short to tell stays."""
-        if len(text) >= _SHORTEST_INSIDE_WORDS:
-            self._add(name, text)
+    def made(self, text: str, constants: Collection[str]) -> str:
+        """Return a text that was made of personal values: besides placeholders only `constants` of the expression stay.
+
+        What else is left, be it one letter, is a piece of a value or shows one in another form.
+        """
+        return "".join(
+            self._without_parts(rest, constants) + placeholder for rest, placeholder in self._pieces(text)
+        )
+
+    def _pieces(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield what stands before each personal value with the placeholder for it, and the rest with none."""
+        folded = _fold(text)
+        copied = at = 0
+        while at < len(folded):
+            end, placeholder = self._match(text, folded, at)
+            if end > at and not self._is_inside_name(text, at, end):
+                yield text[copied:at], placeholder
+                copied = end
+            at = max(end, at + 1)
+        yield text[copied:], ""
+
+    def _without_parts(self, text: str, constants: Collection[str]) -> str:
+        if not any(char.isalnum() for char in text) or _is_built(text, constants):
+            return text
+        whole = [one for one in constants if len(one) >= _SHORTEST_INSIDE_WORDS or not one.isalnum()]
+        if not any(whole):
+            return self._part(text)
+        marks = "|".join(map(re.escape, sorted(filter(None, whole), key=len, reverse=True)))
+        pieces = re.split(f"({marks})", text)
+        return "".join(
+            piece if at % 2 or not any(map(str.isalnum, piece)) else self._part(piece)
+            for at, piece in enumerate(pieces)
+        )
+
+    def _part(self, text: str) -> str:
+        """Return the placeholder of a piece, the same one each time."""
+        if text not in self._parts:
+            self._parts[text] = self._placeholder("part", text)
+        return self._parts[text]
 
     def _is_inside_name(self, text: str, start: int, end: int) -> bool:
         """Say whether a match is only a part of an attribute's or function's name, as `Phone` is of `primaryPhone`."""
@@ -174,6 +201,15 @@ class Redactor:
             return f"{name}#{self._counts[name]}"
         digest = hmac.new(self._key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
         return f"{name}#{digest[:_KEYED_LENGTH]}"
+
+
+def _is_built(text: str, constants: Collection[str]) -> bool:
+    """Tell whether a text is nothing but constants in a row."""
+    reached = {0}
+    for at in range(len(text)):
+        if at in reached:
+            reached.update(at + len(one) for one in constants if one and text.startswith(one, at))
+    return len(text) in reached
 
 
 def _known_names(directory: Directory | None) -> frozenset[str]:

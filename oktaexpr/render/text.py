@@ -103,6 +103,7 @@ def _window(line: str, start: int, end: int, room: int) -> _Window:
     """Return the line as far as it fits, with the marked part in it, and where the marked part lies."""
     cells = _cells(line)
     widths = [cell_width(cell) for cell in cells]
+    start = min(start, len(cells))  # a place behind the `\r` of a line end
     left, right = _fitting(widths, start, min(end, len(cells)), room)
     before, after = "…" * (left > 0), "…" * (right < len(cells))
     text = before + "".join(cells[left:right]) + after

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from oktaexpr.errors import EvaluationError
 from oktaexpr.render.hidden import shortened, visible
 from oktaexpr.render.json import json_document, span_json
 from oktaexpr.render.style import Paint, painter
@@ -20,55 +19,6 @@ if TYPE_CHECKING:
 
 _PLAIN = painter(color=False)
 _LONGEST_VALUE = 48
-_MAKES_PIECES = frozenset({"Call", "MethodCall", "Index"})
-
-
-class TextRedactor(Protocol):
-    """What hides personal values: `oktaexpr.render.redact.Redactor`."""
-
-    def text(self, text: str) -> str:
-        """Return the text without them."""
-
-    def value(self, value: object) -> object:
-        """Return the value without them."""
-
-    def learn(self, name: str, text: str) -> None:
-        """Count one more text as personal."""
-
-
-def redacted_trace(trace: Trace, redactor: TextRedactor) -> Trace:
-    """Return the trace with personal values, and what was cut out of them, replaced in texts, values and reasons."""
-    _learn_pieces(trace.root, redactor)
-    error = trace.error
-    if error is not None:
-        error = EvaluationError(error.code, redactor.text(error.message), error.diagnostics)
-    root = _redacted_step(trace.root, redactor)
-    return replace(
-        trace, text=redactor.text(trace.text), root=root, sentence=redactor.text(trace.sentence), error=error
-    )
-
-
-def _learn_pieces(root: Step, redactor: TextRedactor) -> None:
-    """Teach the redactor the texts that functions made of personal values: `Ali` of `Alice` identifies her as well."""
-    steps = list(root.walk())
-    written = {step.value for step in steps if step.kind == "Literal" and isinstance(step.value, str)}
-    for step in reversed(steps):
-        if step.kind not in _MAKES_PIECES or not isinstance(step.value, str) or step.value in written:
-            continue
-        given = [child.value for child in step.children if child.kind != "Literal"]
-        if any(redactor.value(value) != value for value in given if not isinstance(value, Mapping)):
-            redactor.learn("part", step.value)
-
-
-def _redacted_step(step: Step, redactor: TextRedactor) -> Step:
-    return replace(
-        step,
-        text=redactor.text(step.text),
-        value=redactor.value(step.value),
-        error=None if step.error is None else redactor.text(step.error),
-        because=None if step.because is None else redactor.text(step.because),
-        children=tuple(_redacted_step(child, redactor) for child in step.children),
-    )
 
 
 def draw_trace(trace: Trace, *, width: int = 100, paint: Paint = _PLAIN) -> str:
@@ -119,6 +69,8 @@ def _step_json(step: Step, source: Source) -> dict[str, Any]:
         content["error"] = step.error
     if step.because is not None:
         content["because"] = step.because
+    if step.omitted:
+        content["omitted"] = step.omitted
     content["children"] = [_step_json(child, source) for child in step.children]
     return content
 
@@ -181,7 +133,8 @@ def _outcome(step: Step) -> tuple[str, str]:
         return "not taken", ""
     if step.state == "error":
         return "no value", visible(step.error or "")
-    return f"= {brief(step.value, _LONGEST_VALUE)}", visible(step.because or "")
+    more = f"{step.omitted:,} more element{'s' * (step.omitted != 1)} not shown" if step.omitted else ""
+    return f"= {brief(step.value, _LONGEST_VALUE)}", visible(step.because or more)
 
 
 def _role(step: Step) -> str:

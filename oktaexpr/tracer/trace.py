@@ -37,6 +37,8 @@ class Step:
     because: str | None = None
     """What decided it, in words: which group, which pattern."""
     children: tuple[Step, ...] = ()
+    omitted: int = 0
+    """How many elements of a projection or selection were evaluated besides those among the children."""
 
     def walk(self) -> Iterator[Step]:
         """Yield this step and all below it, a parent before its children."""

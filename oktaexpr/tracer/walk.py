@@ -79,6 +79,7 @@ class Walk:
         self._evaluation = Evaluation(scope, engine, _runner)
         self._context: Any = scope.roots
         self._in_context = False
+        self._omitted: dict[int, int] = {}
 
     def step(self, node: Node) -> Step:
         """Evaluate a node and return what happened. Raises `Failed`, with the steps so far, where it has no value."""
@@ -102,6 +103,7 @@ class Walk:
             value,
             self._completed(node, below),
             because=because(node, value, self._evaluation),
+            omitted=self._omitted.pop(id(below), 0),
         )
 
     def _record(
@@ -113,9 +115,10 @@ class Walk:
         *,
         error: str | None = None,
         because: str | None = None,
+        omitted: int = 0,
     ) -> Step:
         text = self._text[node.span.start : node.span.end]
-        return Step(type(node).__name__, node.span, text, state, value, error, because, tuple(below))
+        return Step(type(node).__name__, node.span, text, state, value, error, because, tuple(below), omitted)
 
     def _completed(self, node: Node, below: list[Step]) -> list[Step]:
         """Add the parts of a node that were never evaluated."""
@@ -247,6 +250,8 @@ class Walk:
                 self._context, self._in_context = outer
             if len(below) <= _SHOWN_ELEMENTS:
                 below.append(step)
+            else:
+                self._omitted[id(below)] = self._omitted.get(id(below), 0) + 1
             return step.value
 
         return run

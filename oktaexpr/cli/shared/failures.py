@@ -17,7 +17,7 @@ from oktaexpr.errors import EvaluationError, ExpressionSyntaxError, OktaExprErro
 from oktaexpr.source import Source
 
 if TYPE_CHECKING:
-    from oktaexpr.render.trace import TextRedactor
+    from oktaexpr.render.trace_redaction import TextRedactor
 
 FAULT = 1
 """An error in an expression or in data."""

@@ -63,6 +63,18 @@ def test_redact_hides_who_it_is(oktaexpr: Run, directory: str) -> None:
         ).out
         assert "Ann" not in out
         assert "acme.example" not in out
+        cut = oktaexpr(
+            "diff",
+            "user.login",
+            "user.firstName.substring(0, 2)",
+            "-d",
+            directory,
+            "--redact",
+            "--format",
+            output,
+        ).out
+        assert "An" not in cut
+        assert "part#1" in cut
 
 
 def test_wrong_usage(oktaexpr: Run, directory: str) -> None:

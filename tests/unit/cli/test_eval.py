@@ -186,6 +186,11 @@ def test_redact_hides_values_and_logins(oktaexpr: Run, directory: str) -> None:
         out = oktaexpr("eval", "user.firstName", "-d", directory, "--all", "--redact", "--format", output).out
         assert "Ann" not in out
         assert "acme.example" not in out
+        cut = oktaexpr(
+            "eval", "user.firstName.substring(0, 2)", "-d", directory, "--all", "--redact", "--format", output
+        ).out
+        assert "An" not in cut
+        assert "part#1" in cut
     failed = oktaexpr("eval", "Convert.toInt(user.secret)", "--set", "user.secret=Geheim", "--redact")
     assert failed.code == 1
     assert "Geheim" not in failed.out + failed.err

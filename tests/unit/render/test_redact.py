@@ -13,7 +13,8 @@ import pytest
 import oktaexpr
 from oktaexpr.directory import Directory
 from oktaexpr.render.redact import Redactor
-from oktaexpr.render.trace import draw_trace, redacted_trace
+from oktaexpr.render.trace import draw_trace
+from oktaexpr.render.trace_redaction import redacted_trace
 
 ENUMERATED = {"licenseType", "favoriteTools"}
 ACME = Path(__file__).parents[3] / "examples" / "acme"
@@ -167,6 +168,34 @@ def test_what_a_function_cuts_out_of_a_personal_value_goes_too(acme: Directory, 
     shown = draw_trace(redacted_trace(trace, Redactor(acme)))
     assert "part#1" in shown
     assert not any(part in shown for part in ("Ali", "lice", "Mguyen", "guyen", "uyen"))
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("String.substring(user.lastName, 0, 1)", "part#1"),
+        ("String.substring(user.firstName, 0, 1) + '.' + user.lastName", "part#1.lastName#2"),
+        ("'dev' + String.substring(user.lastName, 0, 2)", "devpart#1"),
+        ("user.lastName.split('e')", ["part#1", "part#2"]),
+        ("{user.lastName}.![#this.substring(0, 2)]", ["part#1"]),
+        ("String.len(user.lastName) > 3 ? 'a,' + 'b' : user.lastName", "a,b"),
+        ("user.lastName == 'x' ? 'developer' : user.lastName.substring(0, 3)", "part#1"),
+    ],
+)
+def test_a_piece_goes_however_short_and_constants_stay(
+    acme: Directory, expression: str, shown: object
+) -> None:
+    trace = redacted_trace(oktaexpr.explain(expression, acme.scope("alice@acme.example")), Redactor(acme))
+    assert trace.value == shown
+    assert "Ng" not in draw_trace(trace)
+
+
+def test_a_piece_goes_from_the_message_of_an_error(acme: Directory) -> None:
+    trace = oktaexpr.explain("Convert.toInt(user.lastName.substring(0, 2))", acme.scope("alice@acme.example"))
+    redacted = redacted_trace(trace, Redactor(acme))
+    assert redacted.error is not None
+    assert redacted.error.message == "'part#1' is no number"
+    assert "'Ng'" not in redacted.sentence
 
 
 def test_what_a_function_chooses_stays(acme: Directory) -> None:

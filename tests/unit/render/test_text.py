@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pytest_snapshot.plugin import Snapshot
 
@@ -98,6 +98,7 @@ def test_counts_are_said_in_words() -> None:
 
 
 @given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60), st.integers(10, 120))
+@example("\x1f\x1f\x1f\x08\r", 5, 5, 10)
 def test_any_text_can_be_drawn(text: str, one: int, other: int, width: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     drawn = draw_diagnostic(_diagnostic(start, end), Source(text), width=width)
