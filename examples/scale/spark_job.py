@@ -1,6 +1,8 @@
 """The same on Apache Spark: `python spark_job.py USERS LICENSES` on this machine, spark_cluster.sh on a cluster.
 
-USERS is a Parquet file or folder, or `table:catalog.schema.users`; LICENSES is the folder that is written.
+USERS is a Parquet file or folder, or `table:catalog.schema.users`; LICENSES is the folder that is written, or
+`table:NAME` for a new table. ENVIRONMENT is the packed environment that a Spark Connect server's workers are sent,
+where they have no oktaexpr of their own.
 """
 
 from __future__ import annotations
@@ -9,19 +11,23 @@ import sys
 from pathlib import Path
 
 import oktaexpr
-from oktaexpr.columns.spark import evaluate_frame, open_session, read_users
+from oktaexpr.columns.spark import evaluate_frame, open_session, read_users, send_environment, write_results
 
 EXPRESSION = (Path(__file__).parent / "license.oel").read_text(encoding="utf-8").strip()
 
 
-def main(users: str, licenses: str) -> None:
+def main(users: str, licenses: str, environment: str | None = None) -> None:
     """Evaluate the expression of this folder for every user, and write key, value (as JSON) and error."""
     session = open_session()
+    if environment is not None:
+        send_environment(session, environment)
     program = oktaexpr.compile(EXPRESSION)
-    results = evaluate_frame(program, read_users(session, users))
-    results.write.mode("overwrite").parquet(licenses)
+    write_results(session, evaluate_frame(program, read_users(session, users)), licenses)
     session.stop()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    try:
+        main(*sys.argv[1:])
+    except oktaexpr.OktaExprError as error:
+        sys.exit(f"error: {error}")

@@ -14,34 +14,36 @@ from oktaexpr.errors import UsageError
 def write_results(session: Any, results: Any, place: str) -> Any:  # noqa: ANN401 - a SparkSession, DataFrames
     """Write results as a folder of Parquet or a new table, and return them as they are read back.
 
-    A folder is written anew only where it holds the results of an earlier run, since Spark deletes whatever is there.
+    A folder is written anew only where it is empty or holds earlier results, since Spark deletes whatever is there.
     Raises `UsageError` for any other folder, `DirectoryError` where Spark cannot evaluate or write.
     """
     if place.startswith(TABLE):
         with spark_faults():
             results.write.saveAsTable(place.removeprefix(TABLE))
             return session.table(place.removeprefix(TABLE))
-    _check_replaceable(session, place)
+    if not _is_replaceable(session, place):
+        message = f"{place!r} holds something else than earlier results, and Spark would delete it: name another folder"
+        raise UsageError(message)
     with spark_faults():
         results.write.mode("overwrite").parquet(place)
         return session.read.parquet(place)
 
 
-def _check_replaceable(session: Any, folder: str) -> None:  # noqa: ANN401 - a SparkSession
+def _is_replaceable(session: Any, folder: str) -> bool:  # noqa: ANN401 - a SparkSession
+    """Tell whether a folder is not there, has no file, as a run that failed leaves it, or holds earlier results."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
+    listing = session.read.format("binaryFile").option("recursiveFileLookup", "true")
     try:
-        held = session.read.parquet(folder).columns
+        if not listing.load(folder).inputFiles():
+            return True
+        held: list[str] = session.read.parquet(folder).columns
     except PySparkException as error:
-        if error.getCondition() == "PATH_NOT_FOUND":
-            return
-        held = None
-    except Py4JError:
-        held = None
-    if held != [KEY, VALUE, ERROR]:
-        message = f"{folder!r} is there and holds no earlier results, and Spark would delete it: name another folder"
-        raise UsageError(message)
+        return error.getCondition() == "PATH_NOT_FOUND"
+    except Py4JError:  # files, but no Parquet
+        return False
+    return held == [KEY, VALUE, ERROR]
 
 
 def summarized(results: Any) -> Summary:  # noqa: ANN401 - a DataFrame
