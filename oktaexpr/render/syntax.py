@@ -80,6 +80,13 @@ def tree_json(tree: Node, source: Source) -> str:
     return json_document({"expression": source.text, "tree": _node_json(tree, source)})
 
 
+def formatted_json(expression: str, formatted: str) -> str:
+    """Return a document with `expression`, its canonical spelling `formatted`, and whether that is `changed`."""
+    return json_document(
+        {"expression": expression, "formatted": formatted, "changed": formatted != expression}
+    )
+
+
 def _node_json(node: Node, source: Source) -> dict[str, Any]:
     content: dict[str, Any] = {"kind": type(node).__name__, "span": span_json(source, node.span)}
     if isinstance(node, Literal):

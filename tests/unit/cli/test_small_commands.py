@@ -42,6 +42,19 @@ def test_fmt_escapes_for_the_file_that_it_goes_to(oktaexpr: Run, escape: str, pr
     assert json.loads(out.replace("$${", "${")) == 'a == "${x}\\"'
 
 
+@pytest.mark.parametrize(("text", "changed", "code"), [("1+2", True, 1), ("1 + 2", False, 0)])
+def test_fmt_gives_a_program_both_spellings(oktaexpr: Run, text: str, changed: bool, code: int) -> None:
+    wanted = {"schema_version": 1, "expression": text, "formatted": "1 + 2", "changed": changed}
+    plain = oktaexpr("fmt", text, "--format", "json")
+    assert (plain.code, json.loads(plain.out)) == (0, wanted)
+    checked = oktaexpr("fmt", text, "--format", "json", "--check")
+    assert (checked.code, json.loads(checked.out)) == (code, wanted)
+
+
+def test_fmt_escapes_no_document(oktaexpr: Run) -> None:
+    assert oktaexpr("fmt", "1+2", "--format", "json", "--escape", "hcl").code == 2
+
+
 def test_tree_shows_every_node(oktaexpr: Run, snapshot: Snapshot) -> None:
     snapshot.snapshot_dir = SNAPSHOTS
     snapshot.assert_match(oktaexpr("tree", TREE).out, "tree.txt")
