@@ -71,6 +71,12 @@ def run(
             "--removable-license", help="Let a PATCH that removes licenseType take the license away."
         ),
     ] = False,
+    text_for_active: Annotated[
+        bool,
+        typer.Option(
+            "--text-for-active", help="Read the texts True and False for active, as Entra ID sends them."
+        ),
+    ] = False,
     free_seats: Annotated[
         bool,
         typer.Option(
@@ -93,6 +99,7 @@ def run(
         identity_rules=identity_rules,
         accept_invites=accept_invites,
         removed_attribute="remove" if can_remove else "refuse",
+        text_for_active="read" if text_for_active else "refuse",
     )
     with open_service(
         _account(account, free_seats=free_seats),

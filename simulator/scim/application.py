@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 import logging
 import re
 import sqlite3
@@ -24,8 +25,9 @@ from scim2_server.routing import Operation, Target
 from simulator.account import DbtAccount
 from simulator.errors import ServiceError
 from simulator.rules.scim_body import check_scim
-from simulator.scim.body import PatchEvent, check_group, read_object, read_patch, read_user
+from simulator.scim.body import check_group, check_schemas, read_object, read_patch, read_user
 from simulator.scim.database import Database
+from simulator.scim.entra import with_boolean_active, with_filtered_removals
 from simulator.scim.ledger import Ledger
 from simulator.scim.licensing import Decided, LicensedStorage, Write, refused
 from simulator.scim.reading import RequestInput
@@ -160,15 +162,27 @@ class DbtScimApplication(BaseApplication):
         resource_type = self.service.resource_type_at(target.endpoint)
         self.service.ensure_json(request.header("Content-Type"))
         document = read_object(request.body)
-        is_user = resource_type.name == "User"
-        if target.operation is Operation.patch:
-            return Write(whole=False, patch=self._read_patch(document) if is_user else ())
-        if not is_user:
-            check_group(document, complete=self.settings.identity_rules)
-            return Write()
-        user = read_user(document, complete=self.settings.identity_rules)
-        request.body = user.rest
-        return Write(license=user.license)
+        check_schemas(document)
+        read = self._read_user if resource_type.name == "User" else self._read_group
+        write, rest = read(document, is_patch=target.operation is Operation.patch)
+        request.body = json.dumps(rest).encode()
+        return write
 
-    def _read_patch(self, document: Mapping[str, Any]) -> list[PatchEvent]:
-        return read_patch(document, can_remove=self.settings.removed_attribute == "remove")
+    def _read_user(self, document: Mapping[str, Any], *, is_patch: bool) -> tuple[Write, Mapping[str, Any]]:
+        """Return what the body of a user says about the license, and what is left for the models."""
+        settings = self.settings
+        if settings.text_for_active == "read":
+            document = with_boolean_active(document)
+        if is_patch:
+            can_remove = settings.removed_attribute == "remove"
+            events = read_patch(document, complete=settings.identity_rules, can_remove=can_remove)
+            return Write(whole=False, patch=events), document
+        user = read_user(document, complete=settings.identity_rules)
+        return Write(license=user.license), user.rest
+
+    def _read_group(self, document: Mapping[str, Any], *, is_patch: bool) -> tuple[Write, Mapping[str, Any]]:
+        """Return that the body of a group says nothing about licenses, and what is left for the models."""
+        if is_patch:
+            return Write(whole=False), with_filtered_removals(document)
+        check_group(document, complete=self.settings.identity_rules)
+        return Write(), document

@@ -22,6 +22,7 @@ PatchEvent = ScimPatchAttribute | ScimSetActive | ScimDelete
 _CORE_USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 _USER_FIELDS = ("schemas", "userName", "active", "name", "emails")
 _GROUP_FIELDS = ("schemas", "displayName")
+_USER_PATCH_FIELDS = ("schemas", "Operations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class UserBody:
     """The body of a POST or PUT of a user, in two parts."""
 
     license: ScimBody
-    rest: bytes
-    """What the models read: JSON without dbt's extension."""
+    rest: Mapping[str, Any]
+    """What the models read: the body without dbt's extension."""
 
 
 def read_object(body: bytes) -> dict[str, Any]:
@@ -44,6 +45,12 @@ def read_object(body: bytes) -> dict[str, Any]:
     return document
 
 
+def check_schemas(document: Mapping[str, Any]) -> None:
+    """Raise `InvalidSyntaxException` for a list of schemas with nothing in it; the models look at what is in it."""
+    if find(document, "schemas") == []:
+        raise InvalidSyntaxException(detail="schemas is empty: it lists the schemas of the body")
+
+
 def read_user(document: Mapping[str, Any], *, complete: bool) -> UserBody:
     """Split the body of a user. Raises `InvalidValueException`, with `complete` also for fields that are missing (F10.5)."""
     if complete:
@@ -55,7 +62,7 @@ def read_user(document: Mapping[str, Any], *, complete: bool) -> UserBody:
     rest = {name: value for name, value in document.items() if name.casefold() != NAMESPACE.casefold()}
     return UserBody(
         license=ScimBody(extension=extension) if extension is not None else _misplaced(document),
-        rest=json.dumps(rest).encode(),
+        rest=rest,
     )
 
 
@@ -66,8 +73,8 @@ def check_group(document: Mapping[str, Any], *, complete: bool) -> None:
 
 
 def require(document: Mapping[str, Any], names: tuple[str, ...], fact: str) -> None:
-    """Raise `InvalidValueException` for the names that a body lacks or has as null."""
-    missing = [name for name in names if find(document, name) is None]
+    """Raise `InvalidValueException` for the names that a body lacks or has as null or an empty text."""
+    missing = [name for name in names if find(document, name) in (None, "")]
     if missing:
         raise InvalidValueException(detail=f"Missing: {', '.join(missing)} ({fact})")
 
@@ -92,11 +99,14 @@ def _check_active(value: object) -> None:
         raise InvalidValueException(detail=f"active is true or false, not {json.dumps(value)}")
 
 
-def read_patch(document: Mapping[str, Any], *, can_remove: bool) -> list[PatchEvent]:
+def read_patch(document: Mapping[str, Any], *, complete: bool, can_remove: bool) -> list[PatchEvent]:
     """Return what the operations of a PATCH do to licenses, in order; the models check the operations themselves.
 
-    `can_remove` says that removing the attribute removes the license; else it is an attribute without a value.
+    `can_remove` says that removing the attribute removes the license; else it is an attribute without a value. Raises
+    `InvalidValueException`, with `complete` also for fields that are missing (F10.6).
     """
+    if complete:
+        require(document, _USER_PATCH_FIELDS, "F10.6")
     operations = find(document, "Operations")
     if not isinstance(operations, list):
         return []
@@ -115,7 +125,7 @@ def _events(operation: Mapping[str, Any]) -> Iterator[PatchEvent]:
         yield from _without_path(value)
     elif not isinstance(path, str):
         raise InvalidValueException(detail="path is text")
-    elif path.casefold() in ("active", f"{_CORE_USER}:active".casefold()):
+    elif is_active_path(path):
         _check_active(value)
         if value is not None:
             yield ScimSetActive(active=value)
@@ -125,6 +135,11 @@ def _events(operation: Mapping[str, Any]) -> Iterator[PatchEvent]:
         namespace, _, name = path.rpartition(":")
         extension = {} if str(find(operation, "op")).casefold() == "remove" else {name: value}
         yield ScimPatchAttribute(ScimBody(extension=extension, namespace=namespace or NAMESPACE))
+
+
+def is_active_path(path: object) -> bool:
+    """Tell whether the path of an operation is that of `active`."""
+    return isinstance(path, str) and path.casefold() in ("active", f"{_CORE_USER}:active".casefold())
 
 
 def _without_path(value: object) -> Iterator[PatchEvent]:

@@ -19,6 +19,9 @@ class ServiceSettings:
     """Whether the people who are created accept their invites at once; until then they have no license (F10.13)."""
     removed_attribute: OneOf["refuse", "remove"] = "refuse"
     """What a PATCH that removes `licenseType` does; nobody documents it, so by default it takes no license away."""
+    text_for_active: OneOf["refuse", "read"] = "refuse"
+    """What the texts True and False for `active` do, as Entra ID sends them unless told otherwise; nobody documents it,
+    and by default a text changes no license. F10.6 has true and false."""
     body_limit: int = 1 << 20
     """The largest request body that is read, in bytes."""
 

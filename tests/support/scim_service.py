@@ -40,6 +40,12 @@ class Running:
         (user,) = [user for user in self.users() if user["userName"] == user_name]
         return user.get(NAMESPACE, {}).get("licenseType")
 
+    def members(self, group: str) -> list[str]:
+        """Return the userNames of the members of a group, in the group's order."""
+        (found,) = [one for one in self.state()["Groups"]["Resources"] if one["displayName"] == group]
+        names = {user["id"]: user["userName"] for user in self.users()}
+        return [names[member["value"]] for member in found.get("members", ())]
+
     def state(self) -> dict[str, Any]:
         """Return all that the service knows, to compare before and after."""
         return {name: self.http.get(f"/{name}").json() for name in ("Users", "Groups")}

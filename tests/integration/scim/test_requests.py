@@ -1,8 +1,8 @@
 """Requests and their answers, from `requests/*.toml`: dbt's rules, identity, bad input.
 
-A case sends `given` (which must succeed), then `request`, and looks at the answer and at the licenses afterwards. A
-request that is refused must have changed nothing at all, which every such case checks, but for the one setting that says
-otherwise (`changes`).
+A case sends `given` (which must succeed), then `request`, and looks at the answer and at licenses and members
+afterwards. A request that is refused must have changed nothing at all, which every such case checks, but for the one
+setting that says otherwise (`changes`); one that is granted may be said to change nothing (`same`).
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def content(request: dict[str, Any], known: dict[str, str]) -> str | bytes | dic
 
 def named(value: Any, known: dict[str, str]) -> Any:
     match value:
-        case str() if value.startswith("{") and value[1:-1] in known:
-            return known[value[1:-1]]
+        case str():
+            return filled(value, known)
         case dict():
             return {key: named(item, known) for key, item in value.items()}
         case list():
@@ -106,8 +106,18 @@ def test_request(case: dict[str, Any]) -> None:
         if case["status"] >= 400:
             check_error(answer, case)
             assert (service.state() != before) is case.get("changes", False)
+        if case.get("same"):
+            assert service.state() == before
         if "found" in case:
             assert [user["userName"] for user in answer.json()["Resources"]] == case["found"]
+        if "allow" in case:
+            assert answer.headers["Allow"] == case["allow"]
+        if "page" in case:
+            listed = answer.json()
+            assert {name: listed[name] for name in case["page"]} == case["page"]
+        assert not set(case.get("lacks", ())) & set(answer.json() if "lacks" in case else ())
+        for group, user_names in case.get("members", {}).items():
+            assert service.members(group) == user_names
         for user_name, license_type in case.get("license", {}).items():
             assert service.license(user_name) == (license_type or None)
         for user_name in case.get("nobody", ()):
