@@ -21,5 +21,6 @@ def csv_rows(lines: Iterable[str], name: str) -> Iterator[tuple[int, list[str]]]
                 yield start, row
             start = reader.line_num + 1
     except csv.Error as error:
-        message = f"{name}:{start}: no row of a snapshot: {error}"
+        reason = str(error).partition(" - ")[0]  # what follows is advice for programmers
+        message = f"{name}:{start}: no row of a snapshot: {reason}"
         raise SnapshotError(message) from None

@@ -29,7 +29,7 @@ class Tally:
 
     users: int = 0
     counts: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in COUNTED})
-    """By column: how many users have which cell."""
+    """By column: how many users have which cell; who has no value counts among the errors."""
     uncounted: int = 0
     """Users whose value came when many others were counted already."""
     errors: Counter[str] = field(default_factory=Counter)
@@ -57,7 +57,8 @@ class Tally:
         for cells, (count, *users) in self._pending.items():
             self.users += count
             for name in COUNTED:
-                self._count(name, cells[_AT[name]], count)
+                if name != "value" or not has_no_value(cells):
+                    self._count(name, cells[_AT[name]], count)
             for error in errors_of(cells):
                 self.errors[error] += count
                 named = self.first.setdefault(error, [])
@@ -90,11 +91,15 @@ class Tally:
         }
 
 
+def has_no_value(cells: Cells) -> bool:
+    """Tell whether the expression has no value for the user of a row."""
+    return cells[_AT["value"]].startswith(_VALUE_ERROR) and cells[_AT["why"]].startswith(_NO_VALUE)
+
+
 def errors_of(cells: Cells) -> Iterator[str]:
-    """Yield the errors of a row: `value METHOD_ON_NULL`, `SCIM invalid_license_type`."""
-    value = cells[_AT["value"]]
-    if value.startswith(_VALUE_ERROR) and cells[_AT["why"]].startswith(_NO_VALUE):
-        yield f"value {value.removeprefix(_VALUE_ERROR)}"
+    """Yield the errors of a row: `expression METHOD_ON_NULL`, `SCIM invalid_license_type`."""
+    if has_no_value(cells):
+        yield f"expression {cells[_AT['value']].removeprefix(_VALUE_ERROR)}"
     for name, what in _ERRORS.items():
         if code := cells[_AT[name]]:
             yield f"{what} {code}"
