@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any
 
+from oktaexpr.anonymizing.fragments import fragments_of
 from oktaexpr.anonymizing.originals import Originals
 from oktaexpr.anonymizing.replacing import Replacing
 from oktaexpr.directory import AppRecord, Attribute, Directory, Group, UserRecord
@@ -48,7 +49,8 @@ def anonymized(
     devices) is left out.
     """
     originals = Originals(directory, with_group_names=group_names is GroupNames.REPLACE)
-    fixture = _Fixture(directory, Replacing(originals, key), group_names)
+    fragments = fragments_of([rule.expression for rule in rules], originals.tokens)
+    fixture = _Fixture(directory, Replacing(originals, key, fragments), group_names)
     files: Files = {
         "users.json": [fixture.user(user) for user in directory.users],
         "groups.json": [fixture.group(group) for group in directory.groups],
@@ -167,7 +169,9 @@ class _Fixture:
             "groups": {"exclude": [replacing.id(one, "00g") for one in sorted(rule.excluded_groups)]},
         }
         expression = {
-            "value": replacing.expression(rule.expression, self._constants),
+            "value": replacing.expression(
+                rule.expression, self._constants, keeps_group_names=self._keeps_names
+            ),
             "type": "urn:okta:expression:1.0",
         }
         made = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
-from oktaexpr.anonymizing.pseudonyms import DATE, TOKEN
+from oktaexpr.anonymizing.pseudonyms import BEGINNING_OF_DAY, DATE, TOKEN
 from oktaexpr.directory import Attribute, Directory
 from oktaexpr.directory.contents import scalars
 
@@ -13,6 +14,8 @@ FEWEST_DIGITS = 5
 """A number with as many digits may be somebody's; a shorter one is a level or a count, which rules compare with."""
 _DAY = 10
 COUNTRY = "countryCode"
+_SHORTEST_PART = 3
+"""A part of a word with as many letters may remind of it."""
 _LONGEST_WHOLE = 60
 """Longer texts are watched for by their words alone."""
 
@@ -27,6 +30,7 @@ class Originals:
         """In lower case."""
         self.domains: set[str] = set()
         self.countries: set[str] = set()
+        self.days: set[str] = set()
         self.ids: dict[str, str] = {}
         """Ids with the prefix that Okta gives to ids of their kind."""
         app_schemas = {app.name: app.schema for app in directory.apps}
@@ -51,6 +55,27 @@ class Originals:
         yield from self.ids
         yield from (value for value in self.values if len(value) <= _LONGEST_WHOLE)
 
+    def has_part(self, word: str) -> bool:
+        """Whether a word in lower case is somebody's, or a part of somebody's that is long enough to remind of it."""
+        return word in self.tokens or (len(word) >= _SHORTEST_PART and word in self._all_tokens)
+
+    @cached_property
+    def _all_tokens(self) -> str:
+        return "\n".join(self.tokens)
+
+    def domain_at_end(self, text: str) -> str:
+        """Return the domain, or the last labels of one, that a text ends with: the whole of it, or behind `@` or `.`."""
+        behind = text.rpartition("@")[2].removeprefix(".").casefold()
+        domains = (domain.casefold() for domain in self.domains)
+        is_known = any(domain == behind or domain.endswith(f".{behind}") for domain in domains)
+        return text[len(text) - len(behind) :] if behind and is_known else ""
+
+    def day_that_begins(self, text: str) -> str | None:
+        """Return the first day that begins with a text of at least a year; None where none does."""
+        if not BEGINNING_OF_DAY.match(text):
+            return None
+        return min((day for day in self.days if day.startswith(text)), default=None)
+
     def _add_id(self, value: object, prefix: str) -> None:
         if isinstance(value, str):
             self.ids.setdefault(value, prefix)
@@ -70,6 +95,7 @@ class Originals:
         self.values.add(text)
         if DATE.fullmatch(text):
             self.values.add(text[:_DAY])
+            self.days.add(text[:_DAY])
             return
         self.tokens.update(token.casefold() for token in TOKEN.findall(text))
         local, at, domain = text.rpartition("@")

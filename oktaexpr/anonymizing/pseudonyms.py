@@ -12,13 +12,25 @@ import hmac
 import os
 import re
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oktaexpr.anonymizing.fragments import Fragments
 
 TOKEN = re.compile(r"[^\W\d_]+|\d+")
 """What is replaced in a text: each word and each run of digits; what stands between them stays."""
+PATTERN_TOKEN = re.compile(rf"\\\\.|(?P<word>{TOKEN.pattern})")
+"""The same in a regular expression, where a letter behind a backslash is no part of a word."""
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][\d:.]*(?:Z|[+-]\d{2}:?\d{2})?)?")
 """A day of ISO 8601, maybe with a time: replaced as a whole, so that it stays a day."""
 
+BEGINNING_OF_DAY = re.compile(r"\d{4}(?:-(?:\d{2}(?:-\d?)?)?)?\Z")
+"""A year, or a year and a month, of such a day."""
+
 _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
+_MARKING = "chjqwxy"
+"""Letters of what stands for a part of words that a rule asks for; no other pseudonym has them."""
+_TRIES_OF_MARKS = 200
 _ID_CHARACTERS = "0123456789bcdfghjklmnpqrstvwxz"
 _SHORTEST_INSIDE = 3
 """A shorter original is kept from coming whole, a longer one also from standing inside a pseudonym."""
@@ -39,21 +51,36 @@ def new_key() -> bytes:
 class Pseudonyms:
     """Gives out pseudonyms; the same key and the same originals give the same ones."""
 
-    def __init__(self, key: bytes, originals: Iterable[str]) -> None:
-        """Take the key, and every word, number and id that may not come out."""
+    def __init__(self, key: bytes, originals: Iterable[str], fragments: Fragments) -> None:
+        """Take the key, every word, number and id that may not come out, and the parts of words to keep apart."""
         self._key = key
         self._originals = {one.casefold() for one in originals}
         self._lengths = sorted({len(one) for one in self._originals if len(one) >= _SHORTEST_INSIDE})
         self._found: dict[tuple[str, str], str] = {}
         self._given: set[tuple[str, str]] = set()
+        self._fragments = fragments
+        self._marked = {piece for one in fragments.all for piece in fragments.pieces(one)}
+        self._marks: list[str] = []
 
     def word(self, word: str) -> str:
         """Return another word of the same length and case; words that differ only in case get the same one."""
-        plain = self._pseudonym("word", word.casefold(), len(word), _word)
+        folded = word.casefold()
+        is_whole = len(folded) != len(word) or not self._is_cut(folded)
+        plain = (
+            self._pseudonym("word", folded, len(word), _word)
+            if is_whole
+            else self._in_pieces("word", folded, _word, _marking_word)
+        )
         return "".join(char.upper() if word[at : at + 1].isupper() else char for at, char in enumerate(plain))
 
     def digits(self, digits: str) -> str:
         """Return other digits, as many."""
+        if self._is_cut(digits):
+            return self._in_pieces("digits", digits, _digits, _marking_digits)
+        return self._pseudonym("digits", digits, len(digits), _digits)
+
+    def number(self, digits: str) -> str:
+        """Return other digits for those of a number, which has no parts that a rule could ask for."""
         return self._pseudonym("digits", digits, len(digits), _digits)
 
     def token(self, token: str) -> str:
@@ -82,6 +109,42 @@ class Pseudonyms:
         self._given.add((kind, chosen))
         self._found[kind, value] = chosen
         return chosen
+
+    def _is_cut(self, value: str) -> bool:
+        return value in self._marked or len(self._fragments.pieces(value)) > 1
+
+    def _in_pieces(self, kind: str, value: str, make: Make, make_mark: Make) -> str:
+        """Return a pseudonym put together from those of the pieces; a whole one where that would tell something."""
+        known = self._found.get((kind, value))
+        if known is not None:
+            return known
+        made = "".join(
+            self._mark(kind, piece, make_mark)
+            if piece in self._marked
+            else self._pseudonym(f"rest of {kind}", piece, len(piece), make)
+            for piece in self._fragments.pieces(value)
+        )
+        if self._tells(made) or (kind, made) in self._given:
+            return self._pseudonym(kind, value, len(value), make)
+        self._given.add((kind, made))
+        self._found[kind, value] = made
+        return made
+
+    def _mark(self, kind: str, piece: str, make: Make) -> str:
+        """Return what stands for a part: no other mark has it inside, nor the other way round, as long as there is room."""
+        known = self._found.get(("mark", piece))
+        if known is not None:
+            return known
+        for attempt in range(_TRIES_OF_MARKS):
+            length = len(piece) + attempt // _TRIES_BEFORE_LONGER
+            mark = make(self._number(f"part of {kind}", piece, attempt), length)
+            if not self._tells(mark) and not any(mark in one or one in mark for one in self._marks):
+                break
+        else:
+            mark = self._pseudonym(f"part of {kind}", piece, len(piece), make)
+        self._marks.append(mark)
+        self._found["mark", piece] = mark
+        return mark
 
     def _pseudonym(self, kind: str, value: str, length: int, make: Make) -> str:
         known = self._found.get((kind, value))
@@ -132,6 +195,19 @@ def _word(number: int, length: int) -> str:
 def _digits(number: int, length: int) -> str:
     """Return digits that do not begin with zero, so that a number keeps its length."""
     return str(10 ** (length - 1) + number % (9 * 10 ** (length - 1)))
+
+
+def _marking_word(number: int, length: int) -> str:
+    letters = []
+    for _ in range(length):
+        number, chosen = divmod(number, len(_MARKING))
+        letters.append(_MARKING[chosen])
+    return "".join(letters)
+
+
+def _marking_digits(number: int, length: int) -> str:
+    """Return digits that begin with zero, as no others do."""
+    return "0" + str(number % 10 ** (length - 1)).zfill(length - 1) if length > 1 else "0"
 
 
 def _id(number: int, length: int) -> str:

@@ -6,10 +6,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
+from oktaexpr.anonymizing.fragments import Fragments
+from oktaexpr.anonymizing.literals import HeldAgainst, Role, held_against
 from oktaexpr.anonymizing.originals import COUNTRY, FEWEST_DIGITS, Originals
-from oktaexpr.anonymizing.pseudonyms import DATE, TOKEN, Pseudonyms
+from oktaexpr.anonymizing.pseudonyms import DATE, PATTERN_TOKEN, TOKEN, Pseudonyms
 from oktaexpr.diagnostics import Edit, apply_edits
 from oktaexpr.directory import Attribute
 from oktaexpr.errors import ExpressionSyntaxError
@@ -21,14 +24,20 @@ _RESERVED_DOMAIN = ".example"
 """The top-level domain that nobody can own."""
 
 
+@cache
+def _days() -> list[str]:
+    """Return the days that stand for others."""
+    return [(_FIRST_DAY + timedelta(days=at)).isoformat() for at in range(_DAYS)]
+
+
 class Replacing:
     """Replaces what `Originals` gathered; everything else passes unchanged."""
 
-    def __init__(self, originals: Originals, key: bytes) -> None:
-        """Take what is personal, and the key of the pseudonyms."""
+    def __init__(self, originals: Originals, key: bytes, fragments: Fragments) -> None:
+        """Take what is personal, the key of the pseudonyms, and the parts of words that rules ask for."""
         self._originals = originals
-        self._pseudonyms = Pseudonyms(key, originals.watched)
-        self._days = [(_FIRST_DAY + timedelta(days=at)).isoformat() for at in range(_DAYS)]
+        self._asked_for = fragments.all
+        self._pseudonyms = Pseudonyms(key, originals.watched, fragments)
 
     def id(self, value: str, prefix: str) -> str:
         """Return another id of the same kind."""
@@ -90,36 +99,66 @@ class Replacing:
         def replacement(found: re.Match[str]) -> str:
             token = found[0]
             # A single letter is more often a flag of a regular expression than anybody's value.
-            is_personal = len(token) > 1 and token.casefold() in personal
+            is_personal = len(token) > 1 and token.casefold() in personal | self._asked_for
             return self._pseudonyms.token(token) if is_personal else token
 
         return TOKEN.sub(replacement, _ADDRESS.sub(lambda found: self._address(found[0]), text))
 
-    def expression(self, text: str, constants: frozenset[str]) -> str:
+    def expression(self, text: str, constants: frozenset[str], *, keeps_group_names: bool) -> str:
         """Return an expression with the personal literals replaced, but for `constants`: values of enumerations.
 
-        So it gives for the replaced users what the old one gives for the old. A text that does not parse is scrubbed.
+        So it gives for the replaced users what the old one gives for the old, as far as its functions allow that;
+        `changed_answers` tells where they do not. A text that does not parse is scrubbed.
         """
         try:
             tree = parse(text)
         except ExpressionSyntaxError:
             return self.scrubbed(text)
-        edits = [
-            Edit(node.span, self._literal(node, text))
-            for node in walk(tree)
-            if isinstance(node, nodes.Literal) and node.value not in constants
-        ]
+        roles = held_against(tree)
+        edits = []
+        for node in walk(tree):
+            if isinstance(node, nodes.Literal) and node.value not in constants:
+                held = roles.get(node.span, HeldAgainst(Role.WHOLE))
+                if not (held.role is Role.OKTA_NAME or (held.is_group_name and keeps_group_names)):
+                    edits.append(Edit(node.span, self._literal(node, text, held)))
         return apply_edits(text, edits)
 
-    def _literal(self, node: nodes.Literal, text: str) -> str:
+    def _literal(self, node: nodes.Literal, text: str, held: HeldAgainst) -> str:
         written = text[node.span.start : node.span.end]
         if node.kind == "string":
-            quote = written[0]
-            return quote + self.scrubbed(str(node.value)).replace(quote, quote * 2) + quote
+            quote, value = written[0], str(node.value)
+            replaced = self.scrubbed(value) if held.is_group_name else self._held_text(value, held.role)
+            return quote + replaced.replace(quote, quote * 2) + quote
         is_personal = node.kind in ("integer", "long") and str(node.value) in self._originals.values
         return (
-            TOKEN.sub(lambda found: self._pseudonyms.token(found[0]), written, 1) if is_personal else written
+            TOKEN.sub(lambda found: self._pseudonyms.number(found[0]), written, 1) if is_personal else written
         )
+
+    def _held_text(self, text: str, role: Role) -> str:
+        """Return a text that is held against values, or against a part of them."""
+        originals = self._originals
+        if text in originals.countries or text in originals.ids or text in originals.values:
+            return self.scrubbed(text)
+        domain = originals.domain_at_end(text)
+        if domain and role in {Role.WHOLE, Role.END}:
+            before = text[: len(text) - len(domain)]
+            return self._pseudonyms.text(before) + self._domain(domain)
+        day = originals.day_that_begins(text) if role in {Role.START, Role.PATTERN} else None
+        if day is not None:
+            return self._date(day)[: len(text)]
+
+        def replacement(found: re.Match[str]) -> str:
+            is_word = found[0][0] != "\\" and self._is_personal(found[0], role)
+            return self._pseudonyms.token(found[0]) if is_word else found[0]
+
+        pattern = PATTERN_TOKEN if role is Role.PATTERN else TOKEN
+        return pattern.sub(replacement, _ADDRESS.sub(lambda found: self._address(found[0]), text))
+
+    def _is_personal(self, word: str, role: Role) -> bool:
+        """Whether a word of an expression is somebody's, or a part of somebody's that a reader would know again."""
+        folded = word.casefold()
+        is_word = len(word) > 1 or role in {Role.START, Role.END, Role.INSIDE}
+        return folded in self._asked_for or (is_word and self._originals.has_part(folded))
 
     def _address(self, address: str) -> str:
         """Return an address in a domain that nobody owns; its words are replaced as they are in names."""
@@ -135,7 +174,7 @@ class Replacing:
 
     def _date(self, text: str) -> str:
         """Return another day; the time of the day, if there is one, becomes midnight."""
-        day = self._pseudonyms.choice("date", text[:10], self._days)
+        day = self._pseudonyms.choice("date", text[:10], _days())
         return day + re.sub(r"\d", "0", text[10:])
 
     def _country(self, code: str) -> str:
@@ -149,5 +188,5 @@ class Replacing:
         written = repr(value)
         if sum(char.isdigit() for char in written) < FEWEST_DIGITS:
             return value
-        replaced = re.sub(r"\d+", lambda found: self._pseudonyms.digits(found[0]), written, count=1)
+        replaced = re.sub(r"\d+", lambda found: self._pseudonyms.number(found[0]), written, count=1)
         return type(value)(replaced)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from oktaexpr.anonymizing import GroupNames, anonymized, new_key
+from oktaexpr.anonymizing import ChangedAnswer, GroupNames, anonymized, changed_answers, new_key
 from oktaexpr.cli.shared.loading import ColumnMapOption, StrictOption, load_directory, read_column_map
 from oktaexpr.cli.shared.output import say_problem, write
 from oktaexpr.errors import OktaExprError
@@ -17,13 +17,15 @@ from oktaexpr.errors import OktaExprError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from oktaexpr.directory import Directory
     from oktaexpr.rulesets import GroupRule
 
 DETAILS = (
     "Names, logins, e-mail addresses, ids, phone numbers and every other text of a profile are replaced, each by the "
-    "same other one wherever it stands, also in the expressions of group rules; so rules give for the new people what "
-    "they give for the real ones. Groups, memberships, statuses, Booleans, numbers under five digits, values of "
-    "enumerations and the difference of absent, null and empty stay. Times are cut to the day."
+    "same other one wherever it stands, also in the expressions of group rules, whole or in part; so rules give for the "
+    "new people what they give for the real ones. Both are asked, and a rule with another answer is named. Groups, "
+    "memberships, statuses, Booleans, numbers under five digits, values of enumerations and the difference of absent, "
+    "null and empty stay. Times are cut to the day."
 )
 EXAMPLES = (
     """oktaexpr anonymize examples/acme fixtures""",
@@ -58,11 +60,13 @@ def run(
     rules = _rules(source, columns)
     secret = new_key() if key is None else key.encode()
     files = anonymized(directory, rules, key=secret, group_names=group_names)
-    _write(target, files)
+    changed = _write(target, files, directory, rules)
     write(
         f"{target}: users {len(directory.users):,}, groups {len(directory.groups):,}, rules {len(rules):,}; "
         f"written: {', '.join(files)}"
     )
+    for one in changed:
+        say_problem(_sentence(one, target), "warning")
     if key is None:
         say_problem("the names will be others in the next run; --key keeps them", "info")
 
@@ -83,16 +87,40 @@ def _rules(source: str, columns: Mapping[str, str]) -> Sequence[GroupRule]:
     return read_rules(source, columns=columns).rules
 
 
-def _write(target: Path, files: Mapping[str, Any]) -> None:
-    """Write all files or none: they are made beside the folder and moved into it. Raises `OktaExprError`."""
+def _sentence(changed: ChangedAnswer, target: Path) -> str:
+    """Say which rule no longer fits, with the place and the text that were written."""
+    rule, span = changed.rule, changed.span
+    users = f"{changed.users:,} user{'s' * (changed.users != 1)}"
+    return (
+        f"{target / 'group_rules.json'}: rule {rule.name!r}, column {span.start + 1} of its expression: "
+        f"`{rule.expression[span.start : span.end]}` depends on what was replaced: another answer for {users}"
+    )
+
+
+def _write(
+    target: Path, files: Mapping[str, Any], directory: Directory, rules: Sequence[GroupRule]
+) -> list[ChangedAnswer]:
+    """Write all files or none: they are made beside the folder and moved into it. Raises `OktaExprError`.
+
+    Return the rules that say something else of the users that were written.
+    """
     try:
         target.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder:
             for name, content in files.items():
                 text = json.dumps(content, ensure_ascii=False, indent=1)
                 (Path(folder) / name).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+            changed = changed_answers(directory, rules, *_read_back(folder)) if rules else []
             for name in files:
                 (Path(folder) / name).replace(target / name)
+            return changed
     except OSError as error:
         message = f"cannot write {target}: {error.strerror or error}"
         raise OktaExprError(message) from None
+
+
+def _read_back(folder: str) -> tuple[Directory, Sequence[GroupRule]]:
+    from oktaexpr.directory import Directory
+    from oktaexpr.rulesets import read_rules
+
+    return Directory.load(folder), read_rules(folder).rules
