@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.support.license import ACME, MAPS
-from tests.support.program import Run
+from tests.support.program import DIRECTORY, Run
 
 PUBLISHED = "isMemberOfGroupName('dbt_developers') ? 'developer' : 'read_only'"
 OTHER = (
@@ -68,3 +69,19 @@ def test_an_expression_that_does_not_parse_writes_nothing(oktaexpr: Run, tmp_pat
     folder = tmp_path / "licenses"
     assert oktaexpr("license", "snapshot", str(folder), "1 +", *PEOPLE).code == 1
     assert not folder.exists()
+
+
+def test_without_personal_data_it_is_taken_of_what_anonymize_writes(oktaexpr: Run, tmp_path: Path) -> None:
+    dee = {"profile": {"login": "dee@acme.example", "department": "Data"}, "groups": ["dev"]}
+    orgs = {"old": DIRECTORY, "new": {**DIRECTORY, "users": [dee, *DIRECTORY["users"]]}}
+    expression = "user.department == 'Data' ? 'developer' : user.department"
+    snapshot = ("license", "snapshot", str(tmp_path / "licenses"), expression, "-d")
+    for name, org in orgs.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(org), encoding="utf-8")
+        source, target = str(tmp_path / f"{name}.json"), str(tmp_path / name)
+        assert oktaexpr("anonymize", source, target, "--key", "a secret").code == 0
+    assert oktaexpr(*snapshot, str(tmp_path / "old")).code == 0
+    assert "acme" not in (tmp_path / "licenses" / "users.csv").read_text(encoding="utf-8")
+    # The same key gives the same people, so that nobody but the new one differs.
+    found = oktaexpr(*snapshot, str(tmp_path / "new"), "--check", "--format", "json").json
+    assert [(change["old"], change["columns"]) for change in found["users"]] == [(None, [])]
