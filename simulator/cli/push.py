@@ -61,12 +61,24 @@ def run(
     allow_remote: Annotated[
         bool, typer.Option("--allow-remote", help="Let URL lead away from this machine.")
     ] = False,
+    attempts: Annotated[
+        int, typer.Option("--attempts", min=1, max=20, help="How often a request is made that fails.")
+    ] = 6,
+    patience: Annotated[
+        float,
+        typer.Option(
+            "--patience",
+            metavar="SECONDS",
+            min=0,
+            help="How long the service may do nothing but fail before the rest is left unsent.",
+        ),
+    ] = 60,
     output: given.TableFormatOption = TableFormat.TABLE,
 ) -> None:
     """Send, and print what became of everybody."""
     from simulator.okta.app import OktaApp
     from simulator.okta.push import push
-    from simulator.okta.transport import Transport
+    from simulator.okta.transport import Retry, Transport
 
     if directory is None:
         message = "give --directory, whose users are pushed"
@@ -81,7 +93,11 @@ def run(
         name=app,
         made_by=made_by,  # type: ignore[arg-type]
     )
-    with Transport(url, token, allow_remote=allow_remote) as transport, progress_shown("pushing") as told:
+    retry = Retry(attempts=attempts, patience=patience)
+    with (
+        Transport(url, token, retry=retry, allow_remote=allow_remote) as transport,
+        progress_shown("pushing") as told,
+    ):
         report = push(
             load_directory(directory),
             okta_app,
@@ -93,7 +109,8 @@ def run(
     write(_drawn(report, output))
     _say_groups(report.groups)
     if report.interrupted is not None:
-        say(f"the push stopped early: {report.interrupted}; repeat it, nobody is lost or doubled")
+        say(f"the push stopped early: {report.interrupted}")
+        say(f"not sent: {_counted(report)}; repeat the push, nobody is lost or doubled")
     if not report.is_complete:
         raise typer.Exit(FAULT)
 
@@ -101,7 +118,11 @@ def run(
 def _drawn(report: PushReport, output: TableFormat) -> str:
     if output is TableFormat.JSON:
         return json_document(
-            {"users": [user.to_mapping() for user in report.users], "interrupted": report.interrupted}
+            {
+                "users": [user.to_mapping() for user in report.users],
+                "groups": [group.to_mapping() for group in report.groups],
+                "interrupted": report.interrupted,
+            }
         )
     rows = [_row(user) for user in report.users]
     if output is TableFormat.CSV:
@@ -110,10 +131,33 @@ def _drawn(report: PushReport, output: TableFormat) -> str:
 
 
 def _row(user: UserResult) -> tuple[str, str, str, str, str]:
-    return user.user_name, user.action.value, user.sent or "nothing", user.license or "none", user.error or ""
+    from simulator.okta.client import Action
+
+    without = "unknown" if user.action is Action.NOT_SENT else "none"
+    return (
+        user.user_name,
+        user.action.value,
+        user.sent or "nothing",
+        user.license or without,
+        user.error or "",
+    )
 
 
 def _say_groups(groups: tuple[GroupResult, ...]) -> None:
+    from simulator.okta.client import Action
+
     for group in groups:
         problem = f": {group.error}" if group.error else f" with {group.members} members"
-        say(f"group {group.name} {group.action.value}{problem}")
+        say(f"group {group.name} {group.action.value}{'' if group.action is Action.NOT_SENT else problem}")
+
+
+def _counted(report: PushReport) -> str:
+    """Return how many users and groups were not sent, of how many."""
+    from simulator.okta.client import Action
+
+    found = []
+    for noun, results in (("user", report.users), ("group", report.groups)):
+        left = sum(result.action is Action.NOT_SENT for result in results)
+        if left:
+            found.append(f"{left:,} of {len(results):,} {noun}{'' if len(results) == 1 else 's'}")
+    return " and ".join(found)

@@ -27,6 +27,8 @@ class Action(StrEnum):
     ABSENT = "absent"
     """Deactivated in Okta and never provisioned: nothing to do."""
     FAILED = "failed"
+    NOT_SENT = "not sent"
+    """The service stopped answering before it said what became of it."""
 
 
 @dataclass(frozen=True, slots=True)

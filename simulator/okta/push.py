@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import oktaexpr
 from simulator.okta.app import OktaApp
 from simulator.okta.client import Action, OktaScimClient
-from simulator.okta.person import People
+from simulator.okta.person import People, Person
 from simulator.okta.transport import Transport, UnreachableError
 
 
@@ -48,6 +48,15 @@ class GroupResult:
     members: int
     error: str | None = None
 
+    def to_mapping(self) -> dict[str, str | int | None]:
+        """Return the result for JSON."""
+        return {
+            "name": self.name,
+            "action": self.action.value,
+            "members": self.members,
+            "error": self.error,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class PushReport:
@@ -59,10 +68,19 @@ class PushReport:
     """Why the push stopped early; repeat it, and nobody is lost or doubled."""
 
     @property
+    def results(self) -> tuple[UserResult | GroupResult, ...]:
+        """Return users and groups."""
+        return (*self.users, *self.groups)
+
+    @property
     def failed(self) -> tuple[UserResult | GroupResult, ...]:
         """Return what the service refused."""
-        results: tuple[UserResult | GroupResult, ...] = (*self.users, *self.groups)
-        return tuple(result for result in results if result.action is Action.FAILED)
+        return tuple(result for result in self.results if result.action is Action.FAILED)
+
+    @property
+    def not_sent(self) -> tuple[UserResult | GroupResult, ...]:
+        """Return whom a push that stopped early did not get to, or of whom it does not know what became."""
+        return tuple(result for result in self.results if result.action is Action.NOT_SENT)
 
     @property
     def is_complete(self) -> bool:
@@ -88,23 +106,32 @@ def push(
     """Provision the app's users, or those of `logins`, then push the groups of these names.
 
     Raises `ExpressionSyntaxError` for a mapping that does not parse and `DirectoryError` for an unknown user or group;
-    a service that stops answering ends the push with `interrupted`.
+    a service that stops answering ends the push with `interrupted`, and who is left is `not_sent`.
     """
     people, client = People(directory, app), OktaScimClient(transport, app)
     chosen = people.logins() if logins is None else list(logins)
     memberships = {name: [user.login for user in directory.users_in(name)] for name in groups}
     users: list[UserResult] = []
     pushed: list[GroupResult] = []
+    interrupted = None
     try:
         for login in chosen:
             users.append(_push_user(people, client, login))
             if progress is not None:
                 progress(len(users), len(chosen), users[-1])
         ids = {result.login: result.id for result in users if result.action in _LISTED}
-        pushed += [_push_group(people, client, name, members, ids) for name, members in memberships.items()]
+        for name, members in memberships.items():
+            pushed.append(_push_group(people, client, name, members, ids))
     except UnreachableError as error:
-        return PushReport(tuple(users), tuple(pushed), str(error))
-    return PushReport(tuple(users), tuple(pushed))
+        interrupted = str(error)
+        users += [_not_sent(people.read(login)) for login in chosen[len(users) :]]
+        left = list(memberships)[len(pushed) :]
+        pushed += [GroupResult(name=name, action=Action.NOT_SENT, members=0) for name in left]
+    return PushReport(tuple(users), tuple(pushed), interrupted)
+
+
+def _not_sent(person: Person) -> UserResult:
+    return UserResult(login=person.login, user_name=person.user_name, action=Action.NOT_SENT, sent=None)
 
 
 def _push_user(people: People, client: OktaScimClient, login: str) -> UserResult:

@@ -34,6 +34,14 @@ class Retry:
     attempts: int = 6
     first_wait: float = 0.5
     longest_wait: float = 30.0
+    patience: float = 60.0
+    """How long a service may do nothing but fail, over all requests, before the rest of them is given up."""
+
+    def __post_init__(self) -> None:
+        """Raise `PushError` where no request would be made at all."""
+        if self.attempts < 1:
+            message = f"a request needs at least one attempt, not {self.attempts}"
+            raise PushError(message)
 
     def wait(self, attempt: int, asked: float | None, jitter: float) -> float:
         """Return the wait after `attempt` (from 1); `asked` is the Retry-After, `jitter` a number from 0 to 1.
@@ -65,6 +73,17 @@ class Answer:
         return f"{self.status} {self.body.get('detail') or self.body.get('scimType') or ''}".strip()
 
 
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """An attempt that may go better later."""
+
+    text: str
+    answer: Answer | None = None
+    """What the service said, None where the connection broke."""
+    asked: float | None = None
+    """The seconds that it asked to wait."""
+
+
 class Transport:
     """One client of one service; close it, or use it as a context manager."""
 
@@ -77,9 +96,10 @@ class Transport:
         timeout: float = 30.0,
         allow_remote: bool = False,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        """Talk to the service at `url`; `timeout` is in seconds, `sleep` and `chance` are the clock and the dice.
+        """Talk to the service at `url`; `timeout` is in seconds, `sleep` and `clock` are the time, `chance` the dice.
 
         Raises `PushError` for a URL that is none or, without `allow_remote`, leads away from this machine: what is
         sent are real-looking people, and a simulation must not reach a real account by a slip.
@@ -103,7 +123,9 @@ class Transport:
         self._faults = httpx2.TransportError
         self._retry = retry or Retry()
         self._sleep = sleep
+        self._clock = clock
         self._chance = chance
+        self._failing_since: float | None = None
 
     def send(
         self,
@@ -112,25 +134,51 @@ class Transport:
         body: Mapping[str, Any] | None = None,
         query: Mapping[str, str | int] | None = None,
     ) -> Answer:
-        """Return the first answer that is final, or the last one there was. Raises `UnreachableError`."""
+        """Return the first answer that is final, or the last one there was.
+
+        Raises `UnreachableError` where there was none, or where the service does nothing but fail for too long.
+        """
+        started = self._clock()
+        attempt = 0
+        while True:
+            attempt += 1
+            outcome = self._ask(method, path, body, query)
+            if isinstance(outcome, Answer):
+                self._failing_since = None
+                return outcome
+            is_last = attempt == self._retry.attempts
+            wait = 0.0 if is_last else self._retry.wait(attempt, outcome.asked, self._chance())
+            if self._failing_since is None:
+                self._failing_since = started
+            failing = self._clock() - self._failing_since
+            if failing + wait > self._retry.patience:
+                limit = f"{self._retry.patience:g} seconds of patience"
+                message = f"the service only fails, and asking on would pass the {limit}: {outcome.text}"
+                raise UnreachableError(message)
+            if not is_last:
+                self._sleep(wait)
+            elif outcome.answer is not None:
+                return outcome.answer
+            else:
+                times = "1 attempt" if attempt == 1 else f"{attempt} attempts"
+                message = f"no answer from the service after {times}: {outcome.text}"
+                raise UnreachableError(message)
+
+    def _ask(
+        self, method: str, path: str, body: Mapping[str, Any] | None, query: Mapping[str, str | int] | None
+    ) -> Answer | _Failure:
+        """Make a request once."""
         content = None if body is None else json.dumps(body).encode()
         headers = {} if body is None else {"Content-Type": _JSON}
-        for attempt in range(1, self._retry.attempts + 1):
-            is_last = attempt == self._retry.attempts
-            asked = None
-            try:
-                response = self._client.request(method, path, content=content, headers=headers, params=query)
-            except self._faults as error:
-                if is_last:
-                    message = f"no answer from the service after {attempt} attempts: {str(error) or type(error).__name__}"
-                    raise UnreachableError(message) from None
-            else:
-                if is_last or not _is_passing(response.status_code):
-                    return Answer(response.status_code, _object(response))
-                asked = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
-            self._sleep(self._retry.wait(attempt, asked, self._chance()))
-        message = "a request needs at least one attempt"
-        raise PushError(message)
+        try:
+            response = self._client.request(method, path, content=content, headers=headers, params=query)
+        except self._faults as error:
+            return _Failure(str(error) or type(error).__name__)
+        answer = Answer(response.status_code, _object(response))
+        if not _is_passing(answer.status):
+            return answer
+        asked = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        return _Failure(answer.error, answer, asked)
 
     def close(self) -> None:
         """Close the connections."""

@@ -36,9 +36,16 @@ def test_a_push_and_its_repetition(tmp_path: Path) -> None:
 
 
 def test_a_service_that_is_not_there_is_told(tmp_path: Path) -> None:
-    refused = _push("http://127.0.0.1:9/scim/v2", "--user", "mia@acme.example")
+    users = ("--user", "mia@acme.example", "--user", "alice@acme.example")
+    quickly = ("--push-group", "dbt_developers", "--attempts", "1")
+    refused = _push("http://127.0.0.1:9/scim/v2", *users, *quickly)
     assert refused.returncode == 1
-    assert "the push stopped early" in refused.stderr
+    assert "the push stopped early: no answer from the service after 1 attempt" in refused.stderr
+    assert (
+        "not sent: 2 of 2 users and 1 of 1 group; repeat the push, nobody is lost or doubled"
+        in refused.stderr
+    )
+    assert refused.stdout.count("not sent") == 2
     assert "Traceback" not in refused.stderr
 
 

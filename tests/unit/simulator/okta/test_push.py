@@ -169,6 +169,37 @@ def test_a_post_whose_answer_is_lost_is_made_good() -> None:
     assert [(one.action, one.license) for one in report.users] == [(Action.UPDATED, "read_only")]
 
 
+def test_what_was_not_sent_when_the_service_stops_answering() -> None:
+    """The service answers for one user and then breaks every connection."""
+    served = []
+
+    class Dying(DbtScimApplication):
+        def __call__(self, environ: Any, start_response: Callable[..., Any]) -> Any:
+            if len(served) == 2:
+                raise ConnectionAbortedError
+            served.append(environ["REQUEST_METHOD"])
+            return super().__call__(environ, start_response)
+
+    database = Database()
+    directory = org(MIA="ACTIVE", bob="ACTIVE", eve="ACTIVE")
+    with ScimServer(Dying(database, DbtAccount.from_mapping(ACCOUNT), TOKEN)) as server:
+        report = push_to(server.url, directory, OktaApp(expression=PUBLISHED), groups=["dbt_developers"])
+    database.close()
+    assert served == ["GET", "POST"]
+    assert [(one.user_name, one.action, one.license) for one in report.users] == [
+        ("mia@acme.example", Action.CREATED, "developer"),
+        ("bob@acme.example", Action.NOT_SENT, None),
+        ("eve@acme.example", Action.NOT_SENT, None),
+    ]
+    assert [one.to_mapping() for one in report.groups] == [
+        {"name": "dbt_developers", "action": "not sent", "members": 0, "error": None}
+    ]
+    assert report.not_sent == (*report.users[1:], *report.groups)
+    assert report.interrupted is not None
+    assert "after 3 attempts" in report.interrupted
+    assert not report.is_complete
+
+
 NOBODY = '{"totalResults": 0}'
 MIA = '{"Resources": [{"id": "1", "userName": "mia@acme.example"}]}'
 

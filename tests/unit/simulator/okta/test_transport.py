@@ -92,6 +92,64 @@ def test_nobody_listens() -> None:
         post(url, Retry(attempts=2))
 
 
+class Time:
+    """A clock that only waiting moves on."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def posts(url: str, retry: Retry, number: int) -> tuple[list[int | str], float]:
+    """Send POSTs one after the other, and return statuses or errors and the seconds that it took."""
+    time, outcomes = Time(), []
+    with Transport(
+        url, "token-for-tests", retry=retry, sleep=time.sleep, clock=lambda: time.now, chance=lambda: 1.0
+    ) as transport:
+        for _ in range(number):
+            try:
+                outcomes.append(transport.send("POST", "/Users", {}).status)
+            except UnreachableError as error:
+                outcomes.append(str(error))
+    return outcomes, time.now - 1000.0
+
+
+def test_patience_is_one_for_all_requests() -> None:
+    # Two attempts each, a second apart: the third request would pass two and a half seconds.
+    retry = Retry(attempts=2, first_wait=1.0, patience=2.5)
+    with scripted(*[(503, {})] * 9) as (url, seen):
+        outcomes, seconds = posts(url, retry, 3)
+    assert outcomes == [
+        503,
+        503,
+        "the service only fails, and asking on would pass the 2.5 seconds of patience: 503 as told",
+    ]
+    assert (seconds, len(seen)) == (2.0, 5)
+
+
+def test_an_answer_gives_new_patience() -> None:
+    retry = Retry(attempts=2, first_wait=1.0, patience=1.5)
+    with scripted((503, {}), (200, {}), (0, {}), (409, {}), (503, {})) as (url, seen):
+        outcomes, seconds = posts(url, retry, 3)
+    assert (outcomes, seconds, len(seen)) == ([200, 409, 200], 3.0, 6)
+
+
+def test_a_wait_that_is_longer_than_the_patience_is_not_made() -> None:
+    with scripted((429, {"Retry-After": "20"})) as (url, seen):
+        outcomes, seconds = posts(url, Retry(patience=10.0), 1)
+    assert outcomes == [
+        "the service only fails, and asking on would pass the 10 seconds of patience: 429 as told"
+    ]
+    assert (seconds, len(seen)) == (0.0, 1)
+
+
+def test_a_request_is_made_at_least_once() -> None:
+    with pytest.raises(PushError, match="at least one attempt"):
+        Retry(attempts=0)
+
+
 def test_headers() -> None:
     with scripted() as (url, seen):
         post(f"{url}/api/v3/accounts/1/scim/v2")
