@@ -25,12 +25,17 @@ VARS: dict[str, Any] = {
     "d": 2.5, "tiny": 1e-10, "t": True, "f": False, "nul": None, "nums": [5, 3, 8], "words": ["apple", "Banana", ""],
     "mixed": [1, "1", 1.0, True, None], "m": {"a": 1, "b": "x", "c": None}, "emoji": "a\U0001f600b", "empty": [],
     "user": {"firstName": "Ada", "level": 4, "score": 2.5, "active": True, "manager": None, "address": {"city": "Zürich"}},
+    "lmax": 9223372036854775807, "imin": -2147483648, "csv": "a,b,,c", "deep": {"x": {"y": [1, [2, {"z": "w"}]]}, "e": {}},
+    "people": [{"n": "Bo", "v": 2}, {"n": "Al", "v": 1}, {"n": None}], "on": "on", "blank": "  pad\t",
 }  # fmt: skip
 
 _ATOMS = [
     "1", "0", "-3", "2147483647", "5L", "2.5", "0.0", "1e10", "1.5f", "'a'", '"it\'s"', "''", "'10'", "true", "false", "null",
     "{1, 2}", "{}", "{'a', null}", "{:}", "{a: 1, 'b': 2}", *VARS, "user.firstName", "user.level", "user.score", "user.manager",
     "user.address.city", "user.absent", "m.a", "m['b']", "nums[0]", "words[1]", "#root.n", "user?.manager?.name",
+    "0x1F", "2147483648L", "1e-5", "1.0f", "16777216f", "(1.0 / 0)", "(0.0 / 0)", "s.charAt(1)", "csv.split(',')", "s.toCharArray()",
+    "m.keySet()", "m.values()", "deep.x.y[1][1].z", "people[0]", "people.![n]", "{{1, 2}, {3}}", "{1: 'x', 17: 'y', 2: 'z'}", "'yes'",
+    "'(?i)H.*'", "'[a-z]+'", "{1, 5}", "{'a', 'z'}",
 ]  # fmt: skip
 _BINARY = [
     "+",
@@ -54,12 +59,23 @@ _BINARY = [
     "and",
     "eq",
     "lt",
+    "^",
+    "matches",
+    "between",
+    "ne",
+    "div",
+    "mod",
 ]
 _CALLS = [
     ".length()", ".toUpperCase()", ".substring(1)", ".substring(0, 2)", ".contains('a')", ".size()", ".isEmpty()", ".toString()",
     ".indexOf('l')", ".replaceFirst('l', 'L')", ".startsWith('h')", ".equals('a')", ".charAt(0)", ".trim()", ".concat('x')", ".get(0)",
     ".intValue()", ".compareTo('b')", ".![#this]", ".?[#this != null]", ".^[#this == 3]", ".$[true]", ".![toString()]", "[0]", "['a']",
-    ".empty", "?.length()", ".split(',')", ".containsKey('a')", ".keySet()", ".doubleValue()",
+    ".empty", "?.length()", ".split(',')", ".containsKey('a')", ".keySet()", ".doubleValue()", ".values()", "[1]", "['0']", "[n]", "[a]",
+    ".![key]", ".![value]", ".?[key == 'a']", ".?[value != null]", ".^[value > 1]", ".?[#this.length() > 1]", ".![#this + 1]", ".![v]",
+    ".?[v > 1]", ".?[n == 'Bo'].![v]", "?.![n]", "?[0]", ".lastIndexOf('l', 3)", ".split('l', -1)", ".replaceAll('(l)', '<$1>')",
+    ".matches('h.*')", ".compareTo(null)", ".equals(null)", ".strip()", ".repeat(2)", ".isBlank()", ".codePointAt(0)", ".longValue()",
+    ".join('-', 'a', 'b')", ".format('%5.1f|%-4s|%03d', 2.25, 'a', 7)", ".subList(0, 1)", ".indexOf(3)", ".contains(3)",
+    ".containsAll({3})", ".getOrDefault('q', 1)", ".x?.y?.z", ".length", ".size", ".n.length()",
 ]  # fmt: skip
 
 
@@ -85,7 +101,14 @@ def _expression(chance: random.Random, depth: int) -> str:
             return f"({_expression(chance, depth - 1)}){chance.choice(_CALLS)}"
 
 
+def _is_address(answer: dict[str, Any]) -> bool:
+    """Whether the engine's answer has the text of an array in it, which is an address in memory."""
+    return "[Ljava." in str(answer.get("value")) or "[C@" in str(answer.get("value"))
+
+
 def _difference(question: dict[str, Any], answer: dict[str, Any]) -> str | None:
+    if _is_address(answer):
+        return None
     try:
         got = oktaexpr.evaluate(question["expr"], Scope(question["vars"]))
     except OktaExprError as error:
