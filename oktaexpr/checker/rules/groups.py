@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from oktaexpr.checker.constructs import construct_of
 from oktaexpr.checker.context import (
     CallNode,
     Context,
@@ -17,6 +18,8 @@ from oktaexpr.checker.dispatch import Found, on, on_expression
 from oktaexpr.checker.group_references import GroupReference, group_references
 from oktaexpr.checker.roots import GROUP_PROPERTIES
 from oktaexpr.diagnostics import Diagnostic, Example, Rule, Severity, did_you_mean, register
+from oktaexpr.functions import Function
+from oktaexpr.functions.usages import Usage, constructs
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes, recover, walk
 
@@ -238,9 +241,17 @@ def check_stale(context: Context) -> Found:
         if not isinstance(node, nodes.Call | nodes.MethodCall):
             continue
         function = context.function(node)
-        if function is not None and function.stale_in_mappings and function.name not in MANAGER_FUNCTIONS:
+        if function is None or not function.stale_in_mappings or function.name in MANAGER_FUNCTIONS:
+            continue
+        if not _is_refused(function, context.usage):
             yield stale(name_span(node), function.name)
             return
+
+
+def _is_refused(function: Function, usage: Usage) -> bool:
+    """Whether the usage takes no such function, so that it is never evaluated there at all."""
+    construct = construct_of(function)
+    return construct is not None and constructs()[construct].cells[usage.name].status == "no"
 
 
 @on(nodes.Call)

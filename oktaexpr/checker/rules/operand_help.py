@@ -49,6 +49,8 @@ def condition_help(context: Context, node: Node) -> str:
             return (
                 f'compare it, as in `{source} == "…"`; texts are joined with `+`, a default is written `?:`'
             )
+    if isinstance(node, nodes.Literal):
+        return f"compare something with it, as in `x == {source}`"
     value = '"…"' if context.type_of(node) == STRING else "…"
     return f"compare it, as in `{source} == {value}`"
 

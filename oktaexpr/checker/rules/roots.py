@@ -111,6 +111,8 @@ def _judge(context: Context, node: nodes.Name) -> Diagnostic:
     name = node.name
     if name in catalogue.functions:
         return not_called(node.span, name)
+    if name in catalogue.namespaces and name not in ROOTS:
+        return unknown_root(node.span, name, f"functions are called with their names: `{_first_of(name)}(…)`")
     if _may_be_bare_attribute(context, node):
         return bare_attribute(node.span, name)
     meant = meant_root(name)
@@ -136,6 +138,10 @@ def _judge(context: Context, node: nodes.Name) -> Diagnostic:
         name,
         f'an attribute needs its root, such as `{root}.{name}`; text needs quotes: `"{name}"`',
     )
+
+
+def _first_of(namespace: str) -> str:
+    return next(known for known in catalogue.functions if known.startswith(f"{namespace}."))
 
 
 def _may_be_bare_attribute(context: Context, node: nodes.Name) -> bool:
