@@ -65,6 +65,11 @@ class LicenseAttribute:
     """Values that an admin set for single users, by login."""
 
     @property
+    def is_mapped_on_creation_only(self) -> bool:
+        """Tell whether there is a mapping whose value never changes once the user has it (F13.15)."""
+        return self.mapping is not None and not self.is_pushed
+
+    @property
     def sources(self) -> tuple[ValueSource, ...]:
         """Return the sources that are in use, strongest first."""
         used = {

@@ -145,7 +145,7 @@ def _sources(attribute: LicenseAttribute) -> Iterator[Finding]:
         yield _finding("DBT122", Severity.ERROR, text, "F7.7", "choose Group")
     if attribute.mapping is not None and not attribute.is_pushed:
         text = "the mapping applies on creation only: later changes are not sent"
-        yield _finding("DBT123", Severity.WARNING, text, "F12.7", "choose: apply on create and update")
+        yield _finding("DBT123", Severity.WARNING, text, "F13.15", "choose: apply on create and update")
 
 
 def _values(attribute: LicenseAttribute) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ class AppInput(TypedDict, total=False):
     engine: Literal["classic", "identity-engine"]
     assigned_groups: list[str]
     made_by: Literal["wizard", "catalogue"]
+    push_status: Literal["PUSH", "DONT_PUSH"]
     empty_value: Literal["leave out", "null"]
     profile_change: Literal["evaluate", "keep"]
     group_values: list[GroupValueInput]
@@ -154,6 +155,7 @@ def _app(given: AppInput) -> SimulatedApp:
     )
     attribute = LicenseAttribute(
         mapping=given.get("expression"),
+        is_pushed=given.get("push_status", "PUSH") == "PUSH",
         group_assignments=assignments,
         personal_values=given.get("personal_values", {}),
     )

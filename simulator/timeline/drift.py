@@ -11,6 +11,7 @@ from simulator.account import DbtAccount
 from simulator.decision import Decision, ErrorCode, Reason, because
 from simulator.events import ScimBody, ScimReplace
 from simulator.licenses import ATTRIBUTE, LicenseType
+from simulator.profile_editor import AttributeValue, ValueSource
 from simulator.rules import decide
 from simulator.timeline.events import MappingsApplied
 from simulator.timeline.people import Person, Staleness
@@ -28,6 +29,7 @@ class Cause(StrEnum):
     GROUPS = "groups changed"
     MAPPING = "mapping edited and not applied"
     PROFILE = "profile changed"
+    CREATE_ONLY = "mapping applies on create only"
     UNKNOWN = "not known"
     """A directory shows two values that differ, and not what happened."""
 
@@ -40,10 +42,15 @@ class Cause(StrEnum):
             )
         if self is Cause.PROFILE:
             return (_PUSH,)
+        if self is Cause.CREATE_ONLY:
+            return (_CREATE_AND_UPDATE, _GROUP_VALUES)
         return (_PUSH, _SYNC, _GROUP_VALUES, _GROUP_RULE)
 
 
 _PUSH = because("F13.6", "Now: press Manual Push for these users.")
+_CREATE_AND_UPDATE = because(
+    "F13.15", "Let the mapping apply on create and update, save, and choose to apply the updates now."
+)
 _SYNC = because("F13.5", "Or now, for everybody: press Force Sync, or apply the mappings again.")
 _GROUP_VALUES = because(
     "F13.7",
@@ -115,7 +122,7 @@ def find_drift(world: World, at: datetime) -> list[Stale]:
                     license=person.license,
                     due=decision.license,
                     error=decision.error,
-                    cause=_cause(person.stale),
+                    cause=_cause(world, person.stale, fresh),
                     since=person.stale.since if person.stale else None,
                     event=person.stale.event if person.stale else None,
                 )
@@ -137,7 +144,9 @@ def _due(account: DbtAccount, person: Person, value: object) -> Decision:
     return decide(replace(account, scim=scim), person.dbt, ScimReplace(body))
 
 
-def _cause(stale: Staleness | None) -> Cause:
+def _cause(world: World, stale: Staleness | None, fresh: AttributeValue) -> Cause:
+    if fresh.source is ValueSource.MAPPING and world.app.attribute.is_mapped_on_creation_only:
+        return Cause.CREATE_ONLY
     if stale is None:
         return Cause.UNKNOWN
     kind = stale.event.partition(" ")[0]

@@ -104,6 +104,8 @@ def _change_groups(
         return world.unchanged(event, changed, because("F13.7", text))
     if attribute.mapping is None:
         return refresh(world, event, changed, because("F13.10"))
+    if attribute.is_mapped_on_creation_only:
+        return world.unchanged(event, changed, because("F13.15"))
     if world.app.reading is Reading.DBT:
         return refresh(world, event, changed, because("F13.2"))
     return world.unchanged(event, changed, because("F13.1"), because("F13.3"))
@@ -116,6 +118,8 @@ def _change_profile(world: World, event: ProfileChanged, person: Person) -> Reco
     changed = replace(person, profile={**person.profile, **event.profile})
     if not world.has_app(person) or not person.active:
         return world.unchanged(event, changed, because("F13.11"))
+    if world.app.attribute.is_mapped_on_creation_only:
+        return send_as_it_is(world, event, changed, because("F13.4"), because("F13.15"))
     if world.app.profile_change == "keep":
         text = "By the setting `profile_change` the mapping is not evaluated when the profile changes."
         return send_as_it_is(world, event, changed, because("F13.4"), because("F13.9", text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from simulator.decision import Reason, because
-from simulator.profile_editor import AttributeValue
+from simulator.profile_editor import AttributeValue, ValueSource
 from simulator.timeline.events import TimelineEvent
 from simulator.timeline.exchange import Exchange, nothing, push
 from simulator.timeline.people import UNSET, Person
@@ -23,9 +23,13 @@ def refresh(
 ) -> Record:
     """Evaluate the attribute and send it where it changed since the last push that succeeded.
 
-    With `provisions` a user goes out whom Okta has not tied to dbt yet, with `always` an unchanged value too.
+    With `provisions` a user goes out whom Okta has not tied to dbt yet, with `always` an unchanged value too. A mapping
+    that applies on create only is evaluated for whom the attribute has no value yet.
     """
     fresh = world.fresh(person, event.at)
+    if _stays(world, person, fresh):
+        exchange = _send(world, person, provisions=provisions, always=always)
+        return world.settle(event, exchange.explained(*reasons, because("F13.15"), because("F13.16")), fresh)
     exchange = _send(world, _with_value(person, fresh), provisions=provisions, always=always)
     if fresh.failure is not None:
         text = f"The mapping has no value ({fresh.failure}): what is stored stays."
@@ -37,6 +41,12 @@ def send_as_it_is(world: World, event: TimelineEvent, person: Person, *reasons: 
     """Send what is stored, without an evaluation."""
     exchange = _send(world, person, provisions=False, always=True)
     return world.settle(event, exchange.explained(*reasons))
+
+
+def _stays(world: World, person: Person, fresh: AttributeValue) -> bool:
+    """Tell whether the mapping is not asked any more."""
+    is_mapped = fresh.source is ValueSource.MAPPING
+    return is_mapped and world.app.attribute.is_mapped_on_creation_only and person.stored != UNSET
 
 
 def _with_value(person: Person, fresh: AttributeValue) -> Person:

@@ -76,7 +76,8 @@ MAPPING = "isMemberOfGroupName('dev') ? 'developer' : 'read_only'"
 def _world(mapping: str | None = MAPPING, **settings: Any) -> World:
     account = settings.pop("account", ACCOUNT)
     start = settings.pop("start", {})
-    app = SimulatedApp(attribute=LicenseAttribute(mapping=mapping), **{"name": "dbt", **settings})
+    attribute = settings.pop("attribute", LicenseAttribute(mapping=mapping))
+    app = SimulatedApp(attribute=attribute, **{"name": "dbt", **settings})
     return World(Setup(account=account, app=app, directory=DIRECTORY, start=start))
 
 
@@ -215,6 +216,16 @@ def test_drift_knows_cause_and_time_and_what_helps() -> None:
     causes = {stale.login: stale.cause for stale in find_drift(world, AT)}
     assert causes == {ANN: Cause.MAPPING, BO: Cause.MAPPING}
     assert [remedy.fact for remedy in Cause.MAPPING.remedies] == ["F13.1"]
+
+
+def test_drift_of_a_mapping_that_applies_on_create_only() -> None:
+    mapping = "isMemberOfGroupName('dev') ? 'developer' : 'read_only'"
+    start = {ANN: StartingUser(license=LicenseType.DEVELOPER, stored="developer", scim_managed=True)}
+    world = _world(start=start, attribute=LicenseAttribute(mapping=mapping, is_pushed=False))
+    _play(world, GroupRemoved(at=AT, user=ANN, group="dev"), ForceSync(at=AT))
+    (stale,) = [stale for stale in find_drift(world, AT) if stale.login == ANN]
+    assert (stale.stored, stale.fresh, stale.cause) == ("developer", "read_only", Cause.CREATE_ONLY)
+    assert [remedy.fact for remedy in stale.cause.remedies] == ["F13.15", "F13.7"]
 
 
 def test_drift_tells_where_dbt_would_refuse_the_fresh_value() -> None:
