@@ -9,7 +9,15 @@ from typing import Any
 
 from oktaexpr.directory.contents import EMPTY, AppRecord, Contents, UserRecord
 from oktaexpr.directory.people import Group
-from oktaexpr.directory.problems import BROKEN_REFERENCE, WRONG_SHAPE, Finding, Path, near_hint, quoted
+from oktaexpr.directory.problems import (
+    BROKEN_REFERENCE,
+    WRONG_SHAPE,
+    Finding,
+    Path,
+    case_notes,
+    near_hint,
+    quoted,
+)
 from oktaexpr.directory.schema import attributes, user_schema
 
 EVERYONE = "Everyone"
@@ -54,6 +62,7 @@ class Assembly:
             schema=None if schema is None else user_schema(schema),
             roots=self._roots(),
             now=self._now(),
+            notes=tuple(case_notes(user.login for user in users)),
         )
 
     def _index_users(self) -> None:

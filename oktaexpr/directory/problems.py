@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from oktaexpr.diagnostics import Diagnostic, Severity, nearest
@@ -96,6 +96,19 @@ def near_hint(name: str, known: Collection[str]) -> str | None:
     others = [one for one in names if not one.endswith(at + domain)] if ours else names
     found = [ours[one] for one in nearest(local, ours, most=2)] or nearest(name, others, most=1 if at else 2)
     return f"did you mean {' or '.join(quoted(one) for one in found)}?" if found else None
+
+
+def case_notes(logins: Iterable[str]) -> list[str]:
+    """Return what is said of logins that differ only in case: they stay different users, but nobody may mean that."""
+    seen: dict[str, str] = {}
+    pairs = [
+        (first, login) for login in logins if (first := seen.setdefault(login.casefold(), login)) != login
+    ]
+    if not pairs:
+        return []
+    shown = ", ".join(f"{quoted(first)} and {quoted(other)}" for first, other in pairs[:3])
+    more = f" and {len(pairs) - 3:,} more" if len(pairs) > 3 else ""
+    return [f"logins that differ only in case are taken for different users (assumed): {shown}{more}"]
 
 
 def spelled(path: Path) -> str:

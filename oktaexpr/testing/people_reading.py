@@ -15,6 +15,7 @@ from oktaexpr.testing.model import People
 from oktaexpr.testing.yaml_places import Path
 
 _OWN_SECTION = re.compile(r"^users\[(\d+)\]\.?")
+_UNKNOWN_KEY = re.compile(r"(\w+): unknown key")
 
 
 def read_people(document: Document, path: Path, suite: Mapping[str, Any], default: FilePath | None) -> People:
@@ -78,6 +79,11 @@ def directory_of(
         for diagnostic in error.diagnostics:
             found = _OWN_SECTION.match(diagnostic.message)
             place = places[int(found[1]) if found is not None else 0]
+            unknown = _UNKNOWN_KEY.fullmatch(_OWN_SECTION.sub("", diagnostic.message))
+            if unknown is not None:
+                advice = diagnostic.help or "attributes of a user stand under `profile`"
+                document.note((*place, unknown[1]), f"unknown key `{unknown[1]}`", advice, at_key=True)
+                continue
             document.note(place, _OWN_SECTION.sub("", diagnostic.message), diagnostic.help)
         return None
 

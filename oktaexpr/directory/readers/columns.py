@@ -95,6 +95,8 @@ class Layout:
     kind: TableKind
     headers: tuple[str, ...]
     meanings: tuple[str, ...]
+    doubled: tuple[tuple[str, str], ...] = ()
+    """Headers of one meaning: the column that is read, and the one that is left out."""
 
     def first(self, candidates: Sequence[str]) -> int | None:
         """Return the index of the first candidate meaning that the table has."""
@@ -150,7 +152,39 @@ def layout_of(headers: Sequence[str], columns: Mapping[str, str]) -> Layout | No
     meanings = tuple(
         known.get(name) or _meaning(name, header, kind) for name, header in zip(plain, headers, strict=True)
     )
-    return Layout(kind, tuple(headers), meanings)
+    return _without_doubles(Layout(kind, tuple(headers), meanings), frozenset(known))
+
+
+def _without_doubles(layout: Layout, mapped: frozenset[str]) -> Layout:
+    """Return the layout with one column for each meaning.
+
+    A column that the caller mapped comes first, then one that has the very name of what it means, then the first.
+    """
+    best: dict[str, int] = {}
+    doubled: list[tuple[int, int]] = []
+    ranks = [
+        (
+            _plain(header) not in mapped,
+            header.strip() != meaning.rpartition(".")[2],
+            _plain(header) != _plain(meaning),
+        )
+        for header, meaning in zip(layout.headers, layout.meanings, strict=True)
+    ]
+    for at, meaning in enumerate(layout.meanings):
+        if meaning == IGNORED:
+            continue
+        kept = best.setdefault(meaning, at)
+        if kept != at:
+            winner, loser = (at, kept) if ranks[at] < ranks[kept] else (kept, at)
+            best[meaning] = winner
+            doubled.append((winner, loser))
+    losers = {loser for _, loser in doubled}
+    return Layout(
+        layout.kind,
+        layout.headers,
+        tuple(IGNORED if at in losers else meaning for at, meaning in enumerate(layout.meanings)),
+        tuple((layout.headers[best[layout.meanings[loser]]], layout.headers[loser]) for _, loser in doubled),
+    )
 
 
 def _kind(names: set[str]) -> TableKind | None:

@@ -11,7 +11,7 @@ from typing import Any
 from oktaexpr.directory.assembly import EVERYONE, OWN_KEYS
 from oktaexpr.directory.contents import EMPTY, AppRecord, Contents, UserRecord
 from oktaexpr.directory.people import Group
-from oktaexpr.directory.problems import near_hint, quoted
+from oktaexpr.directory.problems import case_notes, near_hint, quoted
 from oktaexpr.directory.readers.applications import Applications
 from oktaexpr.directory.readers.collector import Gathered, Membership
 from oktaexpr.directory.readers.declared_types import typed_profile
@@ -56,6 +56,7 @@ class Connecting:
         return self._finished(users, groups, apps)
 
     def _finished(self, users: list[UserRecord], groups: list[Group], apps: list[AppRecord]) -> Contents:
+        self._notes += case_notes(user.login for user in users)
         count = self._problems.count
         if count:
             self._notes.append(f"{count:,} row{'s' * (count != 1)} skipped")

@@ -78,6 +78,13 @@ def delimited_items(
     yield from _items(layout, rows, lines, delimiter)
 
 
+def layout_of_table(path: FilePath, columns: Mapping[str, str]) -> Layout | None:
+    """Return what the columns of a CSV file mean; None for a file without rows, or with columns that say nothing."""
+    rows = _rows(_Lines(text_lines(path)), sniff(path, columns))
+    names = next((row[1] for row in rows if not isinstance(row, Broken)), None)
+    return None if names is None else layout_of(names, columns)
+
+
 def sniff(path: FilePath, columns: Mapping[str, str]) -> str:
     """Return the delimiter under which the header says most and the first rows have its width."""
     sample = [line for _, line in islice(text_lines(path), _SAMPLED_LINES) if line.strip()]

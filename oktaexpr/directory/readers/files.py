@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path as FilePath
 
-from oktaexpr.directory.problems import Path
-from oktaexpr.directory.readers.delimited import delimited_items, locate_in_table
+from oktaexpr.directory.problems import Path, quoted, visible
+from oktaexpr.directory.readers.delimited import delimited_items, layout_of_table, locate_in_table
 from oktaexpr.directory.readers.json_items import (
     document_items,
     line_items,
@@ -17,7 +17,7 @@ from oktaexpr.directory.readers.json_items import (
     read_text,
 )
 from oktaexpr.directory.readers.lines import Tick, no_tick
-from oktaexpr.directory.readers.parquet import locate_in_parquet, parquet_items
+from oktaexpr.directory.readers.parquet import layout_of_parquet, locate_in_parquet, parquet_items
 from oktaexpr.directory.readers.places import ExportFile, Locate
 from oktaexpr.directory.readers.shapes import Broken, Item
 from oktaexpr.errors import DirectoryError
@@ -67,6 +67,21 @@ def _items(path: FilePath, columns: Mapping[str, str], tick: Tick) -> Iterator[I
     if suffix in _LINES or _has_line_objects(path):
         return line_items(path, tick)
     return document_items(read_text(path), tick)
+
+
+def column_notes(file: ExportFile, columns: Mapping[str, str]) -> list[str]:
+    """Return what is said of columns that mean the same, of which one is read; nothing for a file without columns."""
+    suffix = file.path.suffix.lower()
+    layout = None
+    if suffix in _TABLES:
+        layout = layout_of_table(file.path, columns)
+    elif suffix == _PARQUET:
+        layout = layout_of_parquet(file.path, columns)
+    return [
+        f"{visible(file.name)}: the columns {quoted(read)} and {quoted(left)} mean the same; {quoted(read)} is read: "
+        "a column map can say otherwise"
+        for read, left in (layout.doubled if layout is not None else ())
+    ]
 
 
 def _locator(path: FilePath, columns: Mapping[str, str]) -> Locate:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path as FilePath
 
 from oktaexpr.directory.contents import Contents
 from oktaexpr.directory.problems import quoted
 from oktaexpr.directory.readers.collector import Gathered
 from oktaexpr.directory.readers.connecting import Connecting
-from oktaexpr.directory.readers.files import SUFFIXES, export_files, file_items
+from oktaexpr.directory.readers.files import SUFFIXES, column_notes, export_files, file_items
 from oktaexpr.directory.readers.places import ExportFile, Problems
 from oktaexpr.directory.readers.shapes import Broken, Item
 from oktaexpr.errors import DirectoryError
@@ -30,8 +31,8 @@ def read_export(
 ) -> Contents:
     """Read all users, groups, memberships and apps below `path`.
 
-    With `strict`, raises `DirectoryError` for the first bad row; else such rows are skipped and counted. Raises it in
-    any case for a file that cannot be read as a whole, and where no file holds anything of a directory.
+    With `strict`, raises `DirectoryError` for the first bad row, and for two columns of one meaning; else such rows are
+    skipped and counted, and one of the columns is read. Raises it in any case for a file that cannot be read as a whole, and where no file holds anything of a directory.
     """
     files = export_files(path, columns)
     gathered = Gathered(Problems(strict=strict))
@@ -48,11 +49,14 @@ def read_export(
             gathered.take(item, file)
         done += size
         tick(size)
+    notes = [note for file in files for note in column_notes(file, columns)]
+    if strict and notes:
+        raise DirectoryError(notes[0])
     contents = Connecting(gathered).contents()
     if not contents.users and not contents.groups and not contents.skipped:
         message = f"{quoted(str(path.name))}: no file holds users, groups or memberships"
         raise DirectoryError(message)
-    return contents
+    return replace(contents, notes=(*notes, *contents.notes))
 
 
 def read_items(path: FilePath, columns: Mapping[str, str]) -> Iterator[tuple[ExportFile, Item | Broken]]:

@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from oktaexpr.directory.problems import Path, quoted
-from oktaexpr.directory.readers.columns import layout_of
+from oktaexpr.directory.readers.columns import Layout, layout_of
 from oktaexpr.directory.readers.lines import Tick, no_tick
 from oktaexpr.directory.readers.rows import row_items
 from oktaexpr.directory.readers.shapes import Broken, Item
@@ -34,6 +34,12 @@ def parquet_items(
     except failure as error:
         message = f"no Parquet: {error}"
         raise DirectoryError(message) from None
+
+
+def layout_of_parquet(path: FilePath, columns: Mapping[str, str]) -> Layout | None:
+    """Return what the columns of a Parquet file mean."""
+    file, _ = _opened(path)
+    return layout_of(file.schema_arrow.names, columns)
 
 
 def _opened(path: FilePath) -> tuple[Any, type[Exception]]:
@@ -73,8 +79,7 @@ def locate_in_parquet(
     path: FilePath, wanted: Mapping[int, Sequence[Path]], columns: Mapping[str, str]
 ) -> dict[int, list[tuple[int, int]]]:
     """Return the row's number and the number of the column of each path, since Parquet has no lines."""
-    file, _ = _opened(path)
-    layout = layout_of(file.schema_arrow.names, columns)
+    layout = layout_of_parquet(path, columns)
     return {
         row: [(row, ((layout.column_of(one) if layout else None) or 0) + 1) for one in paths]
         for row, paths in wanted.items()
