@@ -181,7 +181,14 @@ def test_a_reference_that_names_nothing(tmp_path: Path, reference: str, said: st
         ("expression: '1'\nnow: yesterday\ncases: []", "2:6: expected an ISO 8601 date-time"),
         ("expression: '1'\nset: {user..x: 1}\ncases: []", "2:7: expected a path such as `user.level`"),
         ("expression: '1'\ndirectory: nowhere\ncases: []", "2:12: "),
-        (X),
+        (
+            "expression: '1'\nusers: {ann: {grups: [a]}}\ncases: []",
+            '2:15: unknown key `grups`; did you mean "groups"?',
+        ),
+        (
+            "expression: '1'\ncases:\n- user: {title: x}",
+            "3:10: unknown key `title`; attributes of a user stand under `profile`",
+        ),
         ("expression: '1'\nusers: {a: {}, ann: {status: X}}\ncases: []", "2:21: "),
         (
             "expression: '1'\ncases: [{user: {profile: 3}, value: 1}]",
