@@ -142,48 +142,46 @@ def layout_of(headers: Sequence[str], columns: Mapping[str, str]) -> Layout | No
     `columns` maps a header to its meaning: `user.id`, `login`, `group.id`, `group.name`, `status`, `profile` (JSON),
     `deleted`, `ignore`, or the name of an attribute.
     """
-    known = {_plain(header): meaning for header, meaning in columns.items()}
+    given = _given_meanings(headers, columns)
     plain = [_plain(header) for header in headers]
-    kind = _kind(
-        {known.get(name) or _bare_meaning(header) for name, header in zip(plain, headers, strict=True)}
-    )
+    kind = _kind({known or _bare_meaning(header) for known, header in zip(given, headers, strict=True)})
     if kind is None:
         return None
     meanings = tuple(
-        known.get(name) or _meaning(name, header, kind) for name, header in zip(plain, headers, strict=True)
+        known or _meaning(name, header, kind)
+        for known, name, header in zip(given, plain, headers, strict=True)
     )
-    return _without_doubles(Layout(kind, tuple(headers), meanings), frozenset(known))
+    return _without_doubles(Layout(kind, tuple(headers), meanings), given)
 
 
-def _without_doubles(layout: Layout, mapped: frozenset[str]) -> Layout:
+def _given_meanings(headers: Sequence[str], columns: Mapping[str, str]) -> list[str | None]:
+    """Return what the caller says of each column; a header that the map spells as it is has it for itself."""
+    exact = {_plain(header) for header in headers if header in columns}
+    known = {_plain(header): meaning for header, meaning in columns.items() if _plain(header) not in exact}
+    return [columns.get(header) or known.get(_plain(header)) for header in headers]
+
+
+def _without_doubles(layout: Layout, given: Sequence[str | None]) -> Layout:
     """Return the layout with one column for each meaning.
 
     A column that the caller mapped comes first, then one that has the very name of what it means, then the first.
     """
     best: dict[str, int] = {}
-    doubled: list[tuple[int, int]] = []
+    losers: list[int] = []
     ranks = [
-        (
-            _plain(header) not in mapped,
-            header.strip() != meaning.rpartition(".")[2],
-            _plain(header) != _plain(meaning),
-        )
-        for header, meaning in zip(layout.headers, layout.meanings, strict=True)
+        (known is None, header.strip() != meaning.rpartition(".")[2], _plain(header) != _plain(meaning))
+        for known, header, meaning in zip(given, layout.headers, layout.meanings, strict=True)
     ]
     for at, meaning in enumerate(layout.meanings):
-        if meaning == IGNORED:
-            continue
-        kept = best.setdefault(meaning, at)
+        kept = at if meaning == IGNORED else best.setdefault(meaning, at)
         if kept != at:
-            winner, loser = (at, kept) if ranks[at] < ranks[kept] else (kept, at)
-            best[meaning] = winner
-            doubled.append((winner, loser))
-    losers = {loser for _, loser in doubled}
+            best[meaning], loser = (at, kept) if ranks[at] < ranks[kept] else (kept, at)
+            losers.append(loser)
     return Layout(
         layout.kind,
         layout.headers,
         tuple(IGNORED if at in losers else meaning for at, meaning in enumerate(layout.meanings)),
-        tuple((layout.headers[best[layout.meanings[loser]]], layout.headers[loser]) for _, loser in doubled),
+        tuple((layout.headers[best[layout.meanings[loser]]], layout.headers[loser]) for loser in losers),
     )
 
 

@@ -62,6 +62,7 @@ def test_the_callers_map_wins_over_every_guess() -> None:
         (["E-Mail", "login", "email"], {}, [("email", "E-Mail")]),
         (["E-Mail", "login", "email"], {"E-Mail": "email"}, [("E-Mail", "email")]),
         (["E-Mail", "login", "email"], {"email": "ignore"}, []),
+        (["E-Mail", "login", "email"], {"e mail": "ignore"}, []),
         (["Primary email", "Email address", "login"], {}, [("Primary email", "Email address")]),
         (["username", "User Login", "Login"], {}, [("Login", "User Login"), ("Login", "username")]),
         (["login", "title", "Title"], {}, [("title", "Title")]),
