@@ -130,7 +130,9 @@ def _other(place: Place, point: Token) -> Repair:
         "OEL122",
         message,
         place.found.span if place.found.kind != "operator" else point.span,
-        "an attribute or a method follows a `.`",
+        "an attribute or a method follows a `.`"
+        if not place.text.startswith("{{", place.offset)
+        else "`{{ }}` belongs to templates; attributes stand alone and are joined with `+`",
         edits,
     )
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from oktaexpr.diagnostics import Edit
 from oktaexpr.source import Span
 from oktaexpr.syntax.faults import Repair, slip
-from oktaexpr.syntax.place import Place, quotation
+from oktaexpr.syntax.place import Place, closing_offset, quotation
 from oktaexpr.syntax.tokens import OPERATOR_WORDS, Token, token_at
 
 _PROSE = frozenset(("if", "then", "else", "elif", "elseif", "when", "unless", "otherwise", "case", "return"))
@@ -76,11 +76,15 @@ def word_for_operator(place: Place) -> Repair | None:
     found, following = place.found, place.following
     message = f"{quotation(found.text)} is not an operator"
     if following.kind == "word" and following.text.lower() in {"not", "to", "with", "than", "in"}:
-        return slip("OEL106", message, found.span, _two_words(found.text, following.text) or meaning.help)
+        help = _two_words(found.text, following.text) or meaning.help
+        return slip("OEL106", message, found.span, help, _second_word_edits(place))
     if following.text.lower() in OPERATOR_WORDS:
         return slip("OEL106", message, found.span, meaning.help, (Edit(found.span, " "),))
+    if following.kind == "end":
+        return slip("OEL106", message, found.span, meaning.help, (Edit(found.span, ""),))
     if meaning.operator is None:
-        return slip("OEL106", message, found.span, meaning.help, (Edit(found.span, _JOIN),))
+        edits = _without_values(place, following) or (Edit(found.span, _JOIN),)
+        return slip("OEL106", message, found.span, meaning.help, edits)
     edits = (Edit(found.span, meaning.operator),)
     return slip("OEL106", message, found.span, meaning.help, edits, fix=f"write `{meaning.operator}`")
 
@@ -128,6 +132,21 @@ def _join(place: Place) -> tuple[Edit, ...]:
     if following.text == ":" and opening is None:
         return ()
     return (Edit(Span(place.offset, place.offset), "," if in_braces else _JOIN),)
+
+
+def _second_word_edits(place: Place) -> tuple[Edit, ...]:
+    """Return the edit after which reading goes on behind `is not` and `not in (…)`; none behind other pairs."""
+    second = place.following
+    words = f"{place.found.text} {second.text}".lower()
+    if words == "is not":
+        return (Edit(place.found.span.to(second.span), "!="),)
+    return _without_values(place, token_at(place.text, second.span.end)) if words.endswith(" in") else ()
+
+
+def _without_values(place: Place, opening: Token) -> tuple[Edit, ...]:
+    """Return the edit that takes out a word such as `in` with the values in parentheses behind it."""
+    close = closing_offset(place.text, opening.span.start) if opening.text == "(" else None
+    return () if close is None else (Edit(Span(place.offset, close + 1), ""),)
 
 
 def _two_words(first: str, second: str) -> str | None:
