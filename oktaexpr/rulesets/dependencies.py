@@ -30,9 +30,14 @@ class ReadyRule:
     """Whether it also asks for groups that no literal names."""
 
     @property
+    def asks_for_groups(self) -> bool:
+        """Whether the expression asks for any of the user's groups."""
+        return bool(self.references) or self.asks_for_any
+
+    @property
     def reads_groups(self) -> bool:
         """Whether the answer may depend on the user's groups."""
-        return bool(self.references) or self.asks_for_any or bool(self.rule.excluded_groups)
+        return self.asks_for_groups or bool(self.rule.excluded_groups)
 
     def asks_for(self, group: Group) -> bool:
         """Whether the answer may depend on this group."""

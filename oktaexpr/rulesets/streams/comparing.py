@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from oktaexpr.rulesets.rules import GroupRule
 from oktaexpr.rulesets.streams.difference import StreamedDifference
-from oktaexpr.rulesets.streams.effects import RowsByGroup, effects_of
+from oktaexpr.rulesets.streams.effects import effects_of
 from oktaexpr.rulesets.streams.evaluating import by_group
+from oktaexpr.rulesets.streams.holdings import RowsByGroup
 from oktaexpr.rulesets.streams.people import Crowd, People, Progress, Reader
 from oktaexpr.rulesets.streams.result import Tally
+from oktaexpr.rulesets.streams.row_sets import rows_in
 from oktaexpr.rulesets.streams.running import Run, Running
-from oktaexpr.rulesets.streams.tables import Tables, batch_of, reasons_of
+from oktaexpr.rulesets.streams.tables import Reasons, Tables, batch_of, reasons_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -86,30 +88,38 @@ def _compared(crowd: Crowd, before: Running, after: Running) -> _Changes:
     had = crowd.holders(before.filled | after.filled)
     old = before.run(crowd, had)
     old_given = effects_of(old, before.targets, had).given
-    kept = {number: rows - old_given.get(number, set()) for number, rows in had.items()}
+    kept = {number: rows & ~old_given.get(number, 0) for number, rows in had.items()}
     new = after.run(crowd, kept)
     new_given = effects_of(new, after.targets, kept).given
-    gained, lost = {}, {}
-    for number in had:
-        old_rows, new_rows = old_given.get(number, set()), new_given.get(number, set())
-        gained[number] = new_rows - old_rows - had[number]
-        lost[number] = old_rows - new_rows
-    rows = sorted(set[int]().union(*gained.values(), *lost.values()))
-    return _Changes(old, new, gained, lost, rows)
+    gained, lost, changed = {}, {}, 0
+    for number, rows in sorted(had.items()):
+        old_rows, new_rows = old_given.get(number, 0), new_given.get(number, 0)
+        gained[number] = new_rows & ~(old_rows | rows)
+        lost[number] = old_rows & ~new_rows
+        changed |= gained[number] | lost[number]
+    return _Changes(old, new, gained, lost, list(rows_in(changed, len(crowd))))
 
 
 def _table(
     crowd: Crowd, changes: _Changes, tables: Tables, before: Running, after: Running
 ) -> pa.RecordBatch:
     """Return `key`, `user`, `gained` and `lost` of each user who changes, each group with the ids of its rules."""
-    columns = {}
-    for name, groups, run, running in (
-        ("gained", changes.gained, changes.new, after),
-        ("lost", changes.lost, changes.old, before),
-    ):
-        reasons = []
-        for row in changes.rows:
-            given = reasons_of(run.given[row], running.targets)
-            reasons.append({number: given[number] for number in sorted(given) if row in groups[number]})
-        columns[name] = tables.with_rules(reasons, running)
+    columns = {
+        "gained": tables.with_rules(_reasons(changes.rows, changes.gained, changes.new, after), after),
+        "lost": tables.with_rules(_reasons(changes.rows, changes.lost, changes.old, before), before),
+    }
     return batch_of(crowd, columns, changes.rows)
+
+
+def _reasons(users: Sequence[int], groups: RowsByGroup, run: Run, running: Running) -> list[Reasons]:
+    """Return for each of these users the groups among `groups`, with the rules that give them in a run."""
+    matches = run.matches()
+    held: dict[int, list[int]] = {row: [] for row in users}
+    for number, rows in groups.items():
+        for row in rows_in(rows, len(matches)):
+            held[row].append(number)
+    found: list[Reasons] = []
+    for row, numbers in held.items():
+        given = reasons_of(matches[row], running.targets)
+        found.append({number: given[number] for number in numbers})
+    return found

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from oktaexpr.rulesets.streams.holdings import RowsByGroup
+from oktaexpr.rulesets.streams.row_sets import RowSet
 from oktaexpr.rulesets.streams.running import Run
-
-RowsByGroup = Mapping[int, Set[int]]
-"""Number of a known group to rows; groups without a row may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,12 @@ class Effects:
 
 def effects_of(run: Run, targets: Sequence[Sequence[int]], start: RowsByGroup) -> Effects:
     """Return what a run did, where each rule fills its targets and `start` says who was in them."""
-    given: dict[int, set[int]] = {}
+    given: dict[int, RowSet] = {}
     for place, numbers in enumerate(targets):
         for number in numbers:
-            given.setdefault(number, set()).update(run.matched[place])
+            given[number] = given.get(number, 0) | run.matched[place]
     return Effects(
         given,
-        {number: rows - start[number] for number, rows in sorted(given.items())},
-        {number: start[number] - rows for number, rows in sorted(given.items())},
+        {number: rows & ~start[number] for number, rows in sorted(given.items())},
+        {number: start[number] & ~rows for number, rows in sorted(given.items())},
     )

@@ -41,7 +41,7 @@ def evaluate_stream(
     counts, tables = _Counts(running, known), Tables(known)
     total = people.source.count()
     for crowd in reader.crowds(known, running.columns_of(people.source.schemas())):
-        start = {number: set[int]() for number in emptied} if from_scratch else crowd.holders(running.filled)
+        start = dict.fromkeys(emptied, 0) if from_scratch else crowd.holders(running.filled)
         run = running.run(crowd, start)
         effects = effects_of(run, running.targets, start)
         counts.add(crowd, run, effects)
@@ -76,9 +76,9 @@ class _Counts:
     def add(self, crowd: Crowd, run: Run, effects: Effects) -> None:
         """Count the users of a batch."""
         self.users += len(crowd)
-        self._gone += len(crowd.gone)
+        self._gone += crowd.gone.bit_count()
         for rule, rows in zip(self._running.rules, run.matched, strict=True):
-            self._matched[rule.id] += len(rows)
+            self._matched[rule.id] += rows.bit_count()
         for tally, groups in ((self._added, effects.added), (self._unexplained, effects.unexplained)):
             for number, members in groups.items():
                 tally.add_rows(number, members, crowd.logins)

@@ -16,6 +16,7 @@ from oktaexpr.errors import DirectoryError
 from oktaexpr.functions.declaration import CLASSIC
 from oktaexpr.rulesets.preparing import GONE
 from oktaexpr.rulesets.streams.known_groups import KnownGroups, distinct_groups
+from oktaexpr.rulesets.streams.row_sets import RowSet, flagged_rows, rows_in, set_of_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -76,11 +77,9 @@ class Crowd:
         return [(self.rows.user(row) or {}).get("login") for row in range(len(self))]
 
     @cached_property
-    def gone(self) -> frozenset[int]:
-        """Return the rows of users who are deactivated."""
-        return frozenset(
-            row for row, status in enumerate(self.rows.internal.get("status", ())) if status == GONE
-        )
+    def gone(self) -> RowSet:
+        """Return the users who are deactivated."""
+        return flagged_rows(status == GONE for status in self.rows.internal.get("status", ()))
 
     def named(self, names: Collection[str]) -> dict[str, list[int]]:
         """Return the rows of users with one of these ids or logins, by it."""
@@ -93,16 +92,16 @@ class Crowd:
                     found.setdefault(name, []).append(row)
         return found
 
-    def holders(self, numbers: Collection[int]) -> dict[int, set[int]]:
+    def holders(self, numbers: Collection[int]) -> dict[int, RowSet]:
         """Return for each of the known groups with these numbers the rows that have it."""
-        found: dict[int, set[int]] = {number: set() for number in numbers}
+        found = dict.fromkeys(numbers, 0)
         wanted = [at for at, number in enumerate(self.meant) if number in found]
         for at, rows in self.rows.groups.holders(wanted).items():
             number = self.meant[at]
             assert number is not None
-            found[number].update(rows)
+            found[number] |= set_of_rows(rows, len(self))
         for number in self.known.of_everybody & found.keys():
-            found[number].update(range(len(self)))
+            found[number] = flagged_rows([True] * len(self))
         return found
 
     def flags(self, numbers: Collection[int]) -> list[bool]:
@@ -117,7 +116,7 @@ class Crowd:
         """Return the numbers of each row's groups, in order and each once."""
         found: list[list[int]] = [[] for _ in range(len(self))]
         for number, rows in self.holders(range(len(self.known.groups))).items():
-            for row in rows:
+            for row in rows_in(rows, len(self)):
                 found[row].append(number)
         return found
 

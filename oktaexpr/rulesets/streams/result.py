@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from itertools import islice
 from typing import Generic, TypeVar
 
 from oktaexpr.directory import Group
 from oktaexpr.rulesets.result import Feed, RuleError, RuleOutcome
 from oktaexpr.rulesets.rules import GroupRule
+from oktaexpr.rulesets.streams.row_sets import RowSet, rows_in
 
 FIRST_ROWS = 3
 """How many users of a kind are named."""
@@ -36,20 +37,15 @@ class Tally(dict[Kind, Counted[Row]]):
         if found.count <= FIRST_ROWS:
             found.first.append(row)
 
-    def add_rows(self, kind: Kind, rows: Collection[int], names: Sequence[Row]) -> None:
+    def add_rows(self, kind: Kind, rows: RowSet, names: Sequence[Row]) -> None:
         """Count the rows of a batch; `names` has what each row is called."""
         if not rows:
             return
         found = self.setdefault(kind, Counted(0, []))
         missing = FIRST_ROWS - len(found.first)
         if missing > 0:
-            found.first += [names[row] for row in nsmallest(missing, rows)]
-        found.count += len(rows)
-
-    @property
-    def total(self) -> int:
-        """Return how many there are of all kinds."""
-        return sum(found.count for found in self.values())
+            found.first += [names[row] for row in islice(rows_in(rows, len(names)), missing)]
+        found.count += rows.bit_count()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

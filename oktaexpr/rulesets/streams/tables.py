@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from oktaexpr.columns.results import KEY, is_storable
 from oktaexpr.rulesets.result import RuleError
-from oktaexpr.rulesets.streams.effects import Effects, RowsByGroup
+from oktaexpr.rulesets.streams.effects import Effects
+from oktaexpr.rulesets.streams.holdings import RowsByGroup
 from oktaexpr.rulesets.streams.known_groups import KnownGroups
 from oktaexpr.rulesets.streams.people import Crowd
+from oktaexpr.rulesets.streams.row_sets import rows_in
 from oktaexpr.rulesets.streams.running import Run, Running
 
 if TYPE_CHECKING:
@@ -33,13 +35,12 @@ class Tables:
     """Makes the tables of one stream."""
 
     def __init__(self, known: KnownGroups) -> None:
-        """Keep the groups as Arrow has them."""
+        """Keep the groups as Arrow has them, as codes: each comes for very many users."""
         import pyarrow as pa
 
-        self._groups = pa.array(
-            [{"id": _text(group.id), "name": _text(group.name)} for group in known.groups],
-            pa.struct([("id", pa.string()), ("name", pa.string())]),
-        )
+        ids = _codes([group.id for group in known.groups])
+        names = _codes([group.name for group in known.groups])
+        self._groups = pa.StructArray.from_arrays([ids, names], ["id", "name"])
 
     def rules(self, crowd: Crowd, run: Run, running: Running, effects: Effects) -> pa.RecordBatch:
         """Return `key`, `user`, `given`, `added`, `unexplained`, `errors` and `unsettled` of each user.
@@ -50,7 +51,7 @@ class Tables:
         rows = range(len(crowd))
         known: dict[tuple[int, ...], Reasons] = {}
         given = []
-        for matched in map(tuple, run.given):
+        for matched in map(tuple, run.matches()):
             if matched not in known:
                 known[matched] = reasons_of(matched, running.targets)
             given.append(known[matched])
@@ -70,7 +71,7 @@ class Tables:
         codes: dict[tuple[int, tuple[int, ...]], int] = {}
         lists = [[codes.setdefault(entry, len(codes)) for entry in row.items()] for row in rows]
         groups = self._groups.take(pa.array([number for number, _ in codes], pa.int64()))
-        rules = _ids([[running.rules[place].id for place in places] for _, places in codes])
+        rules = _lists([places for _, places in codes], _codes([rule.id for rule in running.rules]))
         entries = pa.StructArray.from_arrays([*groups.flatten(), rules], ["id", "name", "rules"])
         return _lists(lists, entries)
 
@@ -78,7 +79,7 @@ class Tables:
         """Return lists of groups from the rows of each, in the order of the groups."""
         lists: list[list[int]] = [[] for _ in range(count)]
         for number, rows in sorted(groups.items()):
-            for row in rows:
+            for row in rows_in(rows, count):
                 lists[row].append(number)
         return _lists(lists, self._groups)
 
@@ -104,6 +105,13 @@ def _lists(rows: Sequence[Sequence[int]], members: pa.Array) -> pa.Array:
 
     offsets = pa.array([0, *accumulate(map(len, rows))], pa.int32())
     return pa.ListArray.from_arrays(offsets, members.take(pa.array(chain.from_iterable(rows), pa.int64())))
+
+
+def _codes(texts: Sequence[str | None]) -> pa.Array:
+    """Return texts as numbers of distinct ones."""
+    import pyarrow as pa
+
+    return pa.array(map(_text, texts), pa.string()).dictionary_encode()
 
 
 def _ids(rows: Sequence[Sequence[str]]) -> pa.Array:
