@@ -15,7 +15,10 @@ Likeness = tuple[Any, ...]
 
 
 def likenesses(kernel: Kernel, rows: Rows) -> list[Likeness] | None:
-    """Return the likeness of each row, None where the program may look at all that there is of a user."""
+    """Return the likeness of each row, None where the program may look at all that there is of a user.
+
+    The kernel is the one that reads every column row by row, so that its columns are all that the program reads.
+    """
     if kernel.needs_scope:
         return None
     try:

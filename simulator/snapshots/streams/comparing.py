@@ -142,15 +142,15 @@ def differences(old: Iterable[Row], new: Iterable[Row]) -> Iterator[Change]:
             after = next(news, None)
 
 
-def last_of_each(rows: Iterable[Row], repeated: Callable[[Row], None]) -> Iterator[Row]:
+def last_of_each(rows: Iterable[Row], repeated: Callable[[Row], None] | None = None) -> Iterator[Row]:
     """Pass on the last row of each user, which is the one that counts; `repeated` is told those before it."""
     last: Row | None = None
     for row in rows:
         if last is not None:
-            if last.user == row.user:
-                repeated(last)
-            else:
+            if last.user != row.user:
                 yield last
+            elif repeated is not None:
+                repeated(last)
         last = row
     if last is not None:
         yield last

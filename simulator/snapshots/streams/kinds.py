@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NEEDED = frozenset({"login", "email", "profile", "user", "groups"})
 """The columns that are read beside those of the expression, where they are there."""
-_MOST_KINDS = 20_000
+_MOST_KINDS = 10_000
 """How many explanations are kept; then the keeping begins anew."""
 
 Kind = tuple[object, ...]

@@ -99,7 +99,7 @@ def check_stream(
         for part in _parts(read_users(folder)):
             old.add(*part)
         _read(job, new, _cell_key, progress)
-        rows = tally.watched(last_of_each(map(_by_cell, _once_each(new.rows())), _forget))
+        rows = tally.watched(last_of_each(map(_by_cell, _once_each(new.rows()))))
         changes = kinds.watched(differences(last_of_each(old.rows(), repeated), rows))
         if sink is not None:
             changes = written_changes(changes, sink)
@@ -148,24 +148,20 @@ def _parts(rows: Iterator[Row]) -> Iterator[tuple[tuple[Any, ...], ...]]:
 
 
 class _Repeated:
-    """The rows of a snapshot that another row of the same user follows: the last one counts."""
+    """The rows of a stored snapshot that a later one of the same user makes void, up to a limit."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
 
     def __call__(self, row: Row) -> None:
         if len(self.lines) < _MOST_REPEATED:
-            self.lines.append(f"-{row.user}: again further on, and the last row counts")
+            self.lines.append(f"-{row.user}: row {row.place:,} gives way to a later one of the same user")
 
     def change(self, folder: Path) -> Iterator[FileChange]:
         """Yield the difference that they are."""
         kind = stored_kind(folder)
         if kind is not None and self.lines:
             yield FileChange(kind.file, tuple(self.lines))
-
-
-def _forget(row: Row) -> None:
-    """Let a row go: its user has the cell of another, which is the one that a directory's snapshot is compared by."""
 
 
 def _cell_key(login: str) -> str:
