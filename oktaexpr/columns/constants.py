@@ -1,9 +1,11 @@
-"""Sub-expressions that have one value for every user: worked out once, by the row program itself."""
+"""What a sub-expression reads: nothing, so that it has one value for every user, or columns that decide its value."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from oktaexpr.columns.layout import Path
 from oktaexpr.compiler.program import compile_tree
 from oktaexpr.directory.scope import Scope
 from oktaexpr.errors import EvaluationError
@@ -29,37 +31,44 @@ _PLAIN = (
     nodes.Arm,
     nodes.Elvis,
 )
-"""Nodes that are constant when all that stands below them is."""
+"""Nodes that read what stands below them, and nothing else."""
 
 
 class Constants:
-    """Which nodes of one tree are constant; a node is looked at once, however often it is asked for."""
+    """What the nodes of one tree read; a node is looked at once, however often it is asked for."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Start knowing nothing."""
+    def __init__(self, engine: Engine, column: Callable[[Node], Path | None] = lambda _: None) -> None:
+        """Take what says of a node which column it is, for those who ask what nodes read."""
         self._engine = engine
-        self._known: dict[int, bool] = {}
+        self._column = column
+        self._known: dict[int, frozenset[Path] | None] = {}
         self._kept: list[Node] = []
 
     def has(self, node: Node) -> bool:
         """Tell whether a node reads nothing of a user, the groups, the clock or the work budget."""
-        known = self._known.get(id(node))
-        if known is None:
-            known = self._known[id(node)] = self._is_constant(node)
-            self._kept.append(node)  # an id says which node it is only while the node is alive
-        return known
+        return self.reads(node) == frozenset()
 
-    def _is_constant(self, node: Node) -> bool:
+    def reads(self, node: Node) -> frozenset[Path] | None:
+        """Return the columns that decide a node's value, None where more than columns does."""
+        if id(node) not in self._known:
+            self._known[id(node)] = self._read(node)
+            self._kept.append(node)  # an id says which node it is only while the node is alive
+        return self._known[id(node)]
+
+    def _read(self, node: Node) -> frozenset[Path] | None:
+        column = self._column(node)
+        if column is not None:
+            return frozenset({column})
         below: tuple[Node, ...]
         match node:
             case nodes.Call(arguments=arguments):
                 if not _is_pure(resolve(node)):
-                    return False
+                    return None
                 below = arguments
             case nodes.MethodCall(target=target, arguments=arguments):
                 function = resolve(node)
                 if not (_is_pure(function) if function is not None else _are_pure(node.name)):
-                    return False
+                    return None
                 below = arguments if function is not None else (target, *arguments)
             case nodes.MapLiteral(entries=entries):
                 # A key that is a bare name stands for its own text.
@@ -68,8 +77,14 @@ class Constants:
             case _ if isinstance(node, _PLAIN):
                 below = tuple(children(node))
             case _:
-                return False
-        return all(self.has(child) for child in below)
+                return None
+        found: frozenset[Path] = frozenset()
+        for child in below:
+            read = self.reads(child)
+            if read is None:
+                return None
+            found |= read
+        return found
 
     def value(self, node: Node) -> tuple[Any] | None:
         """Return the value of a constant node in a tuple, None where its evaluation fails."""

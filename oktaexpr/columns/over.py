@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from oktaexpr.columns.distinct import Evaluated, evaluate_distinct
-from oktaexpr.columns.kernel import Kernel, Values, build_kernel
-from oktaexpr.columns.layout import GROUPS, Layout, read_layout
+from oktaexpr.columns.kernel import ByRowError, Kernel, Values, build_kernel
+from oktaexpr.columns.layout import GROUPS, Layout, Path, read_layout
 from oktaexpr.columns.likeness import Likeness, likenesses
 from oktaexpr.columns.memberships import Memberships
 from oktaexpr.columns.requirement import need_pyarrow
@@ -57,7 +57,7 @@ class Evaluator:
         self.settings = settings
         self._memberships = _read_memberships(settings.memberships)
         self._now = settings.now if settings.now is not None else datetime.now(UTC)
-        self._kernels: dict[tuple[Layout, bool], Kernel] = {}
+        self._kernels: dict[tuple[Layout, frozenset[Path], bool], Kernel] = {}
 
     def batches(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield the result of every batch, cut to `BATCH_ROWS`. Raises `UsageError` and `DirectoryError` for the table."""
@@ -116,10 +116,24 @@ class Evaluator:
 
     def _evaluated(self, rows: Rows) -> Evaluated:
         try:
-            return _evaluated(self.kernel(rows.layout), rows)
+            return self._evaluated_once(rows) or Evaluated(*self.kernel(rows.layout)(rows))
         except Fault:
             # A group cannot be asked for itself, as where its name takes a pattern too long: then every row is asked.
-            return _evaluated(self.kernel(rows.layout, use_predicates=False), rows)
+            return Evaluated(*self.kernel(rows.layout, use_predicates=False)(rows))
+
+    def _evaluated_once(self, rows: Rows) -> Evaluated | None:
+        """Evaluate what rows have in common once, None where they have not enough. Raises `Fault` as a kernel does."""
+        kernel = self.kernel(rows.layout)
+        whole = evaluate_distinct(kernel, rows)
+        if whole is not None:
+            return whole
+        coded = frozenset(path for path in kernel.columns if rows.coded(path) is not None)
+        if not coded:
+            return None
+        try:
+            return Evaluated(*self.kernel(rows.layout, coded)(rows))
+        except ByRowError:
+            return None
 
     def columns_of(self, schemas: Sequence[pa.Schema]) -> set[str] | None:
         """Return the columns that the program needs of tables with these schemas, None for all of them."""
@@ -136,19 +150,17 @@ class Evaluator:
                 wanted.add(layout.groups)
         return wanted or None
 
-    def kernel(self, layout: Layout, *, use_predicates: bool = True) -> Kernel:
-        """Return the code for batches of a layout."""
-        known = self._kernels.get((layout, use_predicates))
+    def kernel(
+        self, layout: Layout, coded: frozenset[Path] = frozenset(), *, use_predicates: bool = True
+    ) -> Kernel:
+        """Return the code for batches of a layout, in which the columns `coded` have few values."""
+        known = self._kernels.get((layout, coded, use_predicates))
         if known is None:
             if len(self._kernels) >= _MOST_KERNELS:  # data whose types change with every batch
                 self._kernels.clear()
-            known = build_kernel(self._program.tree, layout, use_predicates=use_predicates)
-            self._kernels[layout, use_predicates] = known
+            known = build_kernel(self._program.tree, layout, coded, use_predicates=use_predicates)
+            self._kernels[layout, coded, use_predicates] = known
         return known
-
-
-def _evaluated(kernel: Kernel, rows: Rows) -> Evaluated:
-    return evaluate_distinct(kernel, rows) or Evaluated(*kernel(rows))
 
 
 def _read_memberships(given: Memberships | pa.Table | None) -> Memberships | None:

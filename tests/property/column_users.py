@@ -137,6 +137,23 @@ def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
+_PARTS = (
+    "String.toLowerCase(user.{})", "String.substring(user.{}, 0, 1)", "user.{}.length()", "(user.{} + 'x')", "(user.{} == null)",
+    "(1 / user.{})", "{{user.{}}}", "(user.{} matches 'E.*')", "String.substringAfter(user.{}, 'r')", "String.len(user.{})",
+)  # fmt: skip
+joined_expressions: st.SearchStrategy[str] = st.builds(
+    lambda head, test, parts: f"{test} ? {head} + {' + '.join(parts)} : {head}",
+    st.sampled_from(("user.id", "user.tags", "user.firstName", "''", "user.getGroups().size()")),
+    st.sampled_from(("true", "user.level > 1", "user.firstName == ''", "isMemberOfGroupName('a')")),
+    st.lists(
+        st.builds(str.format, st.sampled_from(_PARTS), st.sampled_from(sorted(ATTRIBUTES))),
+        min_size=1,
+        max_size=3,
+    ),
+)
+"""Expressions with parts that read one attribute each, which may be worked out by distinct value."""
+
+
 expressions: st.SearchStrategy[str] = st.recursive(_leaves, _grown, max_leaves=6)
 """Expressions over these users, many of which fail for some of them."""
 

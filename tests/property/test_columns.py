@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import pyarrow as pa
@@ -12,13 +15,22 @@ from hypothesis import strategies as st
 import oktaexpr
 from oktaexpr import EvaluationError, Program
 from oktaexpr.columns import Evaluator, Settings, answers
+from oktaexpr.columns.kernel import Part
 from oktaexpr.columns.plan import make_plan, planned_batches
 from oktaexpr.columns.results import NOT_STORABLE, json_text
 from oktaexpr.columns.sinks import open_sink
 from oktaexpr.columns.sources import open_source
 from oktaexpr.syntax import print_node
 from oktaexpr.syntax.nodes import Node
-from tests.property.column_users import batch_of, expressions, populations, scope_of, simple_expressions
+from tests.property.column_users import (
+    ATTRIBUTES,
+    batch_of,
+    expressions,
+    joined_expressions,
+    populations,
+    scope_of,
+    simple_expressions,
+)
 from tests.property.strategies import trees
 
 NOW = "2026-11-24T09:00:00Z"
@@ -81,25 +93,62 @@ def test_rows_trace_and_columns_agree(text: str, users: list[dict[str, Any]]) ->
     assert_same(expected, answers_of(program.over(batch_of(users), now=NOW)))
 
 
-@settings(deadline=None, max_examples=100)
-@given(text=expressions, users=populations(), coded=st.booleans())
-def test_coded_columns_and_slices_agree(text: str, users: list[dict[str, Any]], coded: bool) -> None:
+@settings(deadline=None, max_examples=300)
+@given(
+    text=expressions | joined_expressions,
+    users=populations() | populations(as_named=True),
+    coded=st.sets(st.sampled_from(sorted(ATTRIBUTES))),
+    size=st.sampled_from((2, 100)),
+)
+def test_coded_columns_and_slices_agree(
+    text: str, users: list[dict[str, Any]], coded: set[str], size: int
+) -> None:
     program = oktaexpr.compile(text)
-    many = [{**user, "id": f"{turn}{user['id']}"} for turn in range(3) for user in users]
-    batch = batch_of(many)
-    if coded:
-        arrays = [
-            array.dictionary_encode() if pa.types.is_string(array.type) and not field.metadata else array
-            for array, field in zip(batch.columns, batch.schema, strict=True)
-        ]
-        fields = [field.with_type(array.type) for field, array in zip(batch.schema, arrays, strict=True)]
-        batch = pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
+    many = [{**user, "id": f"{turn}{user['id']}"} for turn in range(5) for user in users]
+    batch = _coded(batch_of(many), coded)
     evaluator = Evaluator(program, Settings(now=NOW))
-    pieces = [batch.slice(at, 2) for at in range(1, len(many), 2)]
+    pieces = [batch.slice(at, size) for at in range(1, len(many), size)]
+    ways: set[str] = set()
     found: Answers = {}
-    for piece in evaluator.batches(pieces):
-        found |= answers_of(piece)
+    with _watched(ways):
+        for piece in evaluator.batches(pieces):
+            found |= answers_of(piece)
+    for way in ways:
+        event(way)
     assert_same(row_answers(program, many[1:]), found)
+
+
+def _coded(batch: pa.RecordBatch, names: set[str]) -> pa.RecordBatch:
+    """Give the columns with these names by distinct value, where they are of one simple type."""
+    simple = (pa.types.is_string, pa.types.is_integer, pa.types.is_boolean)
+    arrays = [
+        array.dictionary_encode()
+        if field.name in names and not field.metadata and any(is_kind(array.type) for is_kind in simple)
+        else array
+        for array, field in zip(batch.columns, batch.schema, strict=True)
+    ]
+    fields = [field.with_type(array.type) for field, array in zip(batch.schema, arrays, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
+
+
+@contextmanager
+def _watched(ways: set[str]) -> Iterator[None]:
+    """Note which of the ways to evaluate less than every row are taken."""
+
+    def noting(way: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*arguments: Any) -> Any:
+            result = function(*arguments)
+            if result is not None:
+                ways.add(way)
+            return result
+
+        return noted
+
+    over = import_module("oktaexpr.columns.over")  # as an attribute the name is that of the function
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(over, "evaluate_distinct", noting("by distinct input", over.evaluate_distinct))
+        patched.setattr(Part, "values", noting("a part by distinct value", Part.values))
+        yield
 
 
 @settings(deadline=None, max_examples=250)

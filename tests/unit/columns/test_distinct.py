@@ -41,27 +41,42 @@ def evaluated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return counts
 
 
+ROW_BY_ROW = [COUNT]
+
+
 @pytest.mark.parametrize(
-    ("text", "count"),
+    ("text", "counts"),
     [
-        ("user.department == 'Data'", 3),
-        ("user.level", 4),
-        ("user.department + user.level", 12),
-        ("isMemberOfGroupName('dbt_dev') ? 1 : 2", 2),
-        ("isMemberOfGroupName('dbt_dev') AND user.level > 2 ? user.department : 2", 24),
-        ("user.active ? user.department : user.level / user.level", 12),
-        ("1 / user.level", 4),
-        ("user.email", COUNT),
-        ("user.score", COUNT),
-        ("isMemberOfGroupName('a') ? user.email : user.department", COUNT),
+        ("user.department == 'Data'", [3]),
+        ("user.level", [4]),
+        ("user.department + user.level", [12]),
+        ("isMemberOfGroupName('dbt_dev') ? 1 : 2", [2]),
+        ("isMemberOfGroupName('dbt_dev') AND user.level > 2 ? user.department : 2", [24]),
+        ("user.active ? user.department : user.level / user.level", [12]),
+        ("1 / user.level", [4]),
+        ("user.department.toUpperCase()", [3]),
+        ("user.email", ROW_BY_ROW),
+        ("user.score", ROW_BY_ROW),
+        ("isMemberOfGroupName('a') ? user.email : user.department", ROW_BY_ROW),
+        ("user.department == 'Data' ? user.email : 1", [3, *ROW_BY_ROW]),
+        ("String.toUpperCase(user.department + '.') + user.email", [3, *ROW_BY_ROW]),
+        ("user.level > 1 ? String.len(user.department + 'x') + user.score : user.email", [4, 3, *ROW_BY_ROW]),
+        ("user.email + {user.department}.size()", [3, *ROW_BY_ROW]),
+        ("user.email + (user.department == user.level)", ROW_BY_ROW),
+        ("user.email + {user.department}", ROW_BY_ROW),
+        # Of a part that fails for one value it is not known which rows reach it.
+        ("user.email + 1 / user.level", [4, *ROW_BY_ROW]),
+        ("user.level == 0 ? 'none' : user.email + user.department.length()", [4, 3, *ROW_BY_ROW]),
     ],
 )
 @pytest.mark.parametrize("is_coded", [False, True])
-def test_only_what_differs_is_evaluated(text: str, count: int, is_coded: bool, evaluated: list[int]) -> None:
+def test_only_what_differs_is_evaluated(
+    text: str, counts: list[int], is_coded: bool, evaluated: list[int]
+) -> None:
     batch = _coded(USERS) if is_coded else USERS
     program = oktaexpr.compile(text)
     result = list(answers(program.over(batch)))
-    assert evaluated == [count]
+    assert evaluated == counts
     for number, user in enumerate(USERS.to_pylist()):
         groups = [{"name": name} for name in user.pop("groups")]
         scope = oktaexpr.Scope(user=user, groups=groups)
