@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -22,6 +23,8 @@ from oktaexpr.private_folder import private_folder
 from oktaexpr.source import Source
 
 _DAYS_KEPT = 30
+READ_WITH = ("google-re2", "lark", "pycountry", "python-hcl2", "pyyaml", "regex", "tzdata")
+"""The distributions that files are read and checked with."""
 
 
 class UnitCache:
@@ -142,10 +145,24 @@ def _schema_part(schema: Any) -> object:  # noqa: ANN401
 
 @cache
 def _installation() -> str:
-    """Return what changes with any change of this package, so that a new version trusts nothing of an old one."""
+    """Return what changes with this package and with those that it reads and checks with.
+
+    So a new version of any of them trusts nothing of an old one.
+    """
     package = Path(__file__).resolve().parents[1]
     found = []
     for path in (*package.rglob("*.py"), *package.rglob("*.toml"), *package.rglob("*.lark")):
         status = path.stat()
         found.append(f"{path.relative_to(package)} {status.st_size} {status.st_mtime_ns}")
-    return _hash(sorted(found))
+    return _hash([sys.version, *_versions(), *sorted(found)])
+
+
+def _versions() -> list[str]:
+    """Return the installed versions of what files are read and checked with."""
+    from importlib import metadata
+
+    found = []
+    for name in READ_WITH:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found.append(f"{name} {metadata.version(name)}")
+    return found

@@ -29,7 +29,9 @@ class KnownSchema:
     """`user`, or the app: its id, or `okta_app_saml.dbt`."""
     attributes: Mapping[str, Attribute]
     is_exported: bool
-    """Whether it is the whole schema. Terraform's files add attributes to what is there."""
+    """Whether Okta listed it. Terraform's files add attributes to what is there."""
+    has_base: bool = False
+    """Whether the attributes that Okta itself gives to users of this kind are among these."""
 
 
 @dataclass(frozen=True, slots=True)

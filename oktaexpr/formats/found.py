@@ -24,6 +24,8 @@ class Receiver:
     owner: str
     """`user`, the id of an app, or what Terraform calls the app: `okta_app_saml.dbt`."""
     attribute: str
+    use: Use | None = None
+    """Where the attribute is named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from oktaexpr.formats.values import Object, Value
 
 _PLAN_MARKS = ('"resource_changes"', '"root_module"', '"terraform_version"')
 _OKTA_MARKS = ("urn:okta:", "okta_", ".okta.com")
+_MAPPING_MARKS = ('"properties"', '"target"', '"expression"')
+"""What a file with mappings has; only they ask where a key stands."""
 _LINES_ENDS = (".jsonl", ".ndjson")
 
 
@@ -29,7 +31,7 @@ def read_json(unit: Unit) -> Reading:
         is_plan = any(mark in text for mark in _PLAN_MARKS)
         if not is_plan and path not in unit.named and not may_be_okta_api(text):
             continue
-        for value in _values(text, path, is_editable=not is_plan):
+        for value in _values(text, path, is_plan=is_plan):
             if not isinstance(value, UnreadableError):
                 for found in _found(value, path):
                     reading.add(found)
@@ -38,9 +40,10 @@ def read_json(unit: Unit) -> Reading:
     return reading
 
 
-def _values(text: str, path: str, *, is_editable: bool) -> Iterator[Value | UnreadableError]:
+def _values(text: str, path: str, *, is_plan: bool) -> Iterator[Value | UnreadableError]:
     """Yield the values of a file and why one is none; in JSON lines the next line is a new start."""
-    reader = JsonReader(text, path, is_editable=is_editable)
+    has_mappings = all(mark in text for mark in _MAPPING_MARKS)
+    reader = JsonReader(text, path, is_editable=not is_plan, with_places=has_mappings)
     while True:
         try:
             yield from reader.values()

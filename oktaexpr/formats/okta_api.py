@@ -13,6 +13,7 @@ from oktaexpr.formats.found import FoundExpression, GroupRule, Receiver, Use
 from oktaexpr.formats.interpolated import expressions_in_template
 from oktaexpr.formats.resources import Resource, assigned_groups, policy_usage
 from oktaexpr.formats.values import Array, Object, Scalar, Text, Value
+from oktaexpr.source import Span
 
 _GROUP_TYPES = frozenset({"OKTA_GROUP", "APP_GROUP", "BUILT_IN"})
 _APP_SCHEMA = re.compile(r"/meta/schemas/apps/([^/]+)/")
@@ -49,6 +50,7 @@ def _object(value: Object, path: str) -> Iterator[FoundExpression | Fact]:
         yield from _schema(value)
     elif value.get("profile", "name") is not None and value.text("type") in _GROUP_TYPES:
         yield KnownGroup(value.text("id") or "", value.text("profile", "name"), is_exported=True)
+        yield from read_okta_objects(value.get("_embedded") or Scalar(None), path)
     elif isinstance(conditions, Object) and conditions.get("expression", "value") is not None:
         yield from _group_rule(value, path)
     elif value.get("source", "type") is not None and value.get("target", "type") is not None:
@@ -86,7 +88,10 @@ def _templates(value: Object, path: str, keys: tuple[str, ...], usage: str) -> I
 
 def _group_rule(value: Object, path: str) -> Iterator[FoundExpression]:
     groups, are_known = assigned_groups(value.get("actions", "assignUserToGroups", "groupIds"), path)
-    rule = GroupRule(_title(value), value.text("status") or "ACTIVE", groups, are_known)
+    status = value.text("status") or "ACTIVE"
+    if value.get("allGroupsValid") == Scalar(value=False):
+        status = "INVALID"
+    rule = GroupRule(_title(value), status, groups, are_known)
     for found in _find(value, path, ("conditions", "expression", "value"), "group-rule"):
         yield replace(found, rule=rule)
 
@@ -107,7 +112,16 @@ def _mapping(value: Object, path: str) -> Iterator[FoundExpression | Fact]:
             resource = Resource("", title, value, path)
             for found in resource.find(attribute, entry.get("expression"), None, "profile-mapping"):
                 appuser = sides["source"] if sides["source"] != "user" else None
-                yield replace(found, receiver=Receiver(sides["target"], name), appuser=appuser)
+                receiver = Receiver(sides["target"], name, _key_place(properties, name, path))
+                yield replace(found, receiver=receiver, appuser=appuser)
+
+
+def _key_place(value: Object, name: str, path: str) -> Use | None:
+    """Return where a key stands, without its quotes; None for one that needs escapes, as no attribute does."""
+    place = value.places.get(name)
+    if place is None or not name.replace("-", "_").isidentifier():
+        return None
+    return Use(path, Span(place.start + 1, place.start + 1 + len(name)))
 
 
 def _side(value: Object, side: str) -> str:
@@ -167,7 +181,8 @@ def _schema(value: Object) -> Iterator[Fact]:
         for name, one in (part.get("properties") or {}).items()
         if isinstance(one, dict) and isinstance(one.get("type"), str)
     }
-    yield KnownSchema(app[1] if app else "user", schema_attributes(declared), is_exported=True)
+    owner = app[1] if app else "user"
+    yield KnownSchema(owner, schema_attributes(declared), is_exported=True, has_base="base" in parts)
 
 
 def schema_attributes(declared: dict[str, Any]) -> dict[str, Attribute]:

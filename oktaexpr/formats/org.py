@@ -11,7 +11,7 @@ from oktaexpr.checker.context import Attribute as AnyAttribute
 from oktaexpr.directory.people import Group
 from oktaexpr.directory.schema import Attribute, user_schema
 from oktaexpr.formats.facts import Fact, FilterClaim, KnownApp, KnownGroup, KnownRule, KnownSchema
-from oktaexpr.formats.found import FoundExpression, Use
+from oktaexpr.formats.found import FoundExpression, Receiver, Use
 from oktaexpr.types import Target
 
 _FITS: Mapping[str, Callable[[str, str], bool]] = {
@@ -118,6 +118,16 @@ class Org:
         if self._schema is None and self.all_groups is None and apps is None:
             return None
         return KnownParts(self._schema, self.all_groups, apps)
+
+    def missing_attribute(self, receiver: Receiver) -> tuple[str, ...] | None:
+        """Return the attributes that there are, where a receiver's is not among them; None where it is, or nobody knows."""
+        schemas = list(self._of_owner(receiver.owner))
+        names = {name for schema in schemas for name in schema.attributes}
+        if receiver.owner == "user" and self._schema is not None:
+            names |= self._schema.keys()
+        elif not any(schema.has_base for schema in schemas):
+            return None
+        return None if receiver.attribute in names else tuple(sorted(names))
 
     def target_for(self, expression: FoundExpression) -> Target | None:
         """Return what receives the value of an expression, where a schema says it."""

@@ -103,11 +103,20 @@ def _profile_mapping(resource: Resource) -> Iterator[FoundExpression]:
     source = owner_of(resource.arguments.get("source_id"))
     for number, mapping in enumerate(resource.arguments.objects("mappings")):
         name = mapping.text("id")
-        receiver = Receiver(owner, name) if owner is not None and name is not None else None
+        receiver = None
+        if owner is not None and name is not None:
+            receiver = Receiver(owner, name, _place_of(mapping.get("id")))
         attribute = f"mappings[{number}].expression"
         value, place = mapping.get("expression"), mapping.places.get("expression")
         for found in resource.find(attribute, value, place, "profile-mapping"):
             yield replace(found, receiver=receiver, appuser=source if source != "user" else None)
+
+
+def _place_of(value: Value | None) -> Use | None:
+    if not isinstance(value, Text):
+        return None
+    place = value.content.place(Span(0, len(value.value)))
+    return Use(place.origin.path, place.span)
 
 
 def owner_of(value: Value | None) -> str | None:

@@ -20,7 +20,7 @@ def fact_json(fact: Fact) -> list[Any]:
             return ["group", fact.key, fact.name, fact.is_exported]
         case KnownSchema():
             attributes = [[one.name, one.type, list(one.enum), one.items] for one in fact.attributes.values()]
-            return ["schema", fact.owner, attributes, fact.is_exported]
+            return ["schema", fact.owner, attributes, fact.is_exported, fact.has_base]
         case KnownApp():
             return ["app", fact.key, fact.name]
         case FilterClaim():
@@ -37,11 +37,11 @@ def fact_from_json(stored: list[Any]) -> Fact:
     match stored:
         case ["group", key, name, is_exported]:
             return KnownGroup(key, name, is_exported)
-        case ["schema", owner, attributes, is_exported]:
+        case ["schema", owner, attributes, is_exported, has_base]:
             known = {
                 name: Attribute(name, kind, tuple(enum), items) for name, kind, enum, items in attributes
             }
-            return KnownSchema(owner, known, is_exported)
+            return KnownSchema(owner, known, is_exported, has_base)
         case ["app", key, name]:
             return KnownApp(key, name)
         case ["claim", use, how, text]:

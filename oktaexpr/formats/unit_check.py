@@ -17,6 +17,7 @@ from oktaexpr.formats.reading import Reading, Unit
 from oktaexpr.formats.rules.claims import check_claim, check_filter
 from oktaexpr.formats.rules.files import check_interpolations, check_unread_parts, reading_problem
 from oktaexpr.formats.rules.group_rules import check_group_rule
+from oktaexpr.formats.rules.mappings import check_mapping
 from oktaexpr.formats.settings import FileSettings
 from oktaexpr.formats.unknown_parts import check_known_parts
 from oktaexpr.source import Source, Span
@@ -76,7 +77,11 @@ def _set_problems(
     expression: FoundExpression, org: Org, sources: Mapping[str, Source]
 ) -> Iterator[FileDiagnostic]:
     """Yield what is wrong with an expression among the others, and around it."""
-    of_org = (*check_group_rule(expression, org), *check_claim(expression, org))
+    of_org = (
+        *check_group_rule(expression, org),
+        *check_claim(expression, org),
+        *check_mapping(expression, org),
+    )
     of_file = (
         *check_interpolations(expression, sources[expression.path].text),
         *check_unread_parts(expression),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
+import tomllib
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from oktaexpr.errors import UsageError
 from oktaexpr.formats import FileSettings, check_files, find, unit_check
+from oktaexpr.formats import cache as formats_cache
 
 WITHOUT_CACHE = FileSettings(use_cache=False)
 BAD_RULE = 'resource "okta_group_rule" "a" {\n  expression_value = "user.firstname == 1"\n}\n'
@@ -84,6 +88,14 @@ def test_what_cannot_be_read_is_a_diagnostic(write: Write, name: str, content: b
     path.write_bytes(content)
     (found,) = check_files([path], WITHOUT_CACHE)
     assert (found.diagnostic.code, found.diagnostic.message, found.path) == ("OEL190", message, str(path))
+
+
+@pytest.mark.parametrize("text", ["{", '{"a": 1,}', "[1] 2 x", ""])
+def test_broken_json_is_told_where_it_was_named(write: Write, tmp_path: Path, text: str) -> None:
+    path = write("a.json", text)
+    assert check_files([tmp_path / "tree"], WITHOUT_CACHE) == []
+    found = [one.diagnostic.code for one in check_files([path], WITHOUT_CACHE)]
+    assert found == (["OEL190"] if text else [])
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
@@ -199,6 +211,27 @@ def test_the_second_run_checks_nothing_anew(
     write("more/other.tf", 'resource "okta_group_rule" "b" { expression_value = "user.city = 2" }')
     with pytest.raises(AssertionError):
         check_files([tmp_path / "tree"])
+
+
+def test_another_version_of_a_library_trusts_nothing(
+    write: Write, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("main.tf", BAD_RULE)
+    check_files([path])
+    old = set(cache.iterdir())
+    version = metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: "99" if name == "python-hcl2" else version(name))
+    formats_cache._installation.cache_clear()
+    check_files([path])
+    formats_cache._installation.cache_clear()
+    assert old < set(cache.iterdir())
+
+
+def test_the_libraries_that_the_cache_depends_on_are_ours() -> None:
+    pyproject = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*pyproject["dependencies"], *pyproject["optional-dependencies"]["terraform"]]
+    names = {re.split(r"[<>=\[ ]", one, maxsplit=1)[0] for one in wanted}
+    assert set(formats_cache.READ_WITH) <= names
 
 
 def test_what_the_files_say_of_the_org_counts_for_all(write: Write, tmp_path: Path, cache: Path) -> None:

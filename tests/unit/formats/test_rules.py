@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from oktaexpr.diagnostics import Example, Rule
-from oktaexpr.formats import FileDiagnostic
+from oktaexpr.formats import FileDiagnostic, FileSettings, check_files
 from oktaexpr.formats.rules import TOPICS
 from tests.unit.formats.reading import check
 
@@ -136,3 +138,68 @@ def test_schemas_of_an_export_serve_its_mappings() -> None:
         "the target attribute is of type integer, not String",
         "unknown attribute `licenceType`",
     ]
+
+
+_APP_SCHEMA = (
+    '{"id": "https://acme.example/meta/schemas/apps/0oa1/default", "definitions": {"%s": {"properties": '
+    '{"licenseType": {"type": "string"}}}}}'
+)
+_MAPPING = (
+    '{"source": {"name": "user", "type": "user"}, "target": {"id": "%s", "name": "dbt", "type": "%s"}, '
+    '"properties": {"%s": {"expression": "user.city"}}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "target", "attribute", "message"),
+    [
+        ("base", ("0oa1", "appuser"), "licenseType", None),
+        ("base", ("0oa1", "appuser"), "licensetype", "the target's schema has no attribute `licensetype`"),
+        ("base", ("0oa2", "appuser"), "licensetype", None),
+        ("custom", ("0oa1", "appuser"), "userName", None),
+    ],
+    ids=["there", "not there", "another app", "the base part is not in the export"],
+)
+def test_a_mapping_needs_its_attribute(
+    part: str, target: tuple[str, str], attribute: str, message: str | None
+) -> None:
+    text = f"[{_APP_SCHEMA % part},\n {_MAPPING % (*target, attribute)}]"
+    found = check("a.json", text)
+    assert [one.diagnostic.message for one in found] == ([message] if message else [])
+    for one in found:
+        assert one.diagnostic.code == "OEL214"
+        assert one.source.slice(one.diagnostic.span) == attribute
+        assert one.diagnostic.help == "did you mean `licenseType`?"
+
+
+def test_a_mapping_to_okta_needs_its_attribute() -> None:
+    schema = (
+        '{"id": "https://acme.example/meta/schemas/user/default", "definitions": {"custom": {"properties": '
+        '{"costArea": {"type": "string"}}}}}'
+    )
+    back = (
+        '{"target": {"id": "oty1", "name": "user", "type": "user"}, "source": {"id": "0oa1", "name": "x", '
+        '"type": "appuser"}, "properties": {"%s": {"expression": "appuser.a"}}}'
+    )
+    assert _messages(schema, back % "costArea", back % "city") == []
+    assert _messages(schema, back % "costarea") == ["the target's schema has no attribute `costarea`"]
+
+
+def test_a_mapping_in_terraform_is_held_against_an_export(tmp_path: Path) -> None:
+    (tmp_path / "schema.json").write_text(_APP_SCHEMA % "base", encoding="utf-8")
+    mapping = 'resource "okta_profile_mapping" "a" {\n  target_id = "0oa1"\n  mappings {\n    id = "%s"\n    expression = "user.city"\n  }\n}\n'
+    (tmp_path / "main.tf").write_text(mapping % "licenseTyp", encoding="utf-8")
+    (found,) = check_files([tmp_path], FileSettings(use_cache=False))
+    assert (found.diagnostic.code, found.start) == ("OEL214", (4, 11))
+    (tmp_path / "main.tf").write_text(mapping % "licenseType", encoding="utf-8")
+    assert check_files([tmp_path], FileSettings(use_cache=False)) == []
+
+
+def test_a_rule_whose_groups_are_not_all_valid_is_invalid() -> None:
+    rule = (
+        '{"name": "r", "status": "ACTIVE", "allGroupsValid": %s, "conditions": {"expression": {"value": '
+        '"user.city == \'x\'"}}, "actions": {"assignUserToGroups": {"groupIds": ["00g1"]}}}'
+    )
+    group = _group("00g1", "g")
+    assert _messages(group, rule % "true") == []
+    assert _messages(group, rule % "false") == ["Okta marked this rule INVALID: a group that it assigns is gone"]
