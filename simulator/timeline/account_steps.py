@@ -31,7 +31,9 @@ def step(world: World, event: AccountEvent) -> Reason:
             world.account = replace(account, scim=scim)
             return _toggle(world.account, is_on=is_on)
         case ScimSettingsChanged():
-            world.account = replace(account, scim=_settings(account.scim, event))
+            world.account = replace(account, scim=_settings(account, event))
+            if event.scim_controlled_license_type is None and account.scim.controlled_license_type:
+                return _toggle_left_out(world.account)
             return because("F12.10") if world.account.scim_is_on else because("F4.8")
         case PlanChanged():
             found = read_plan(event.plan, account.assumptions)
@@ -56,14 +58,22 @@ def _toggle(account: DbtAccount, *, is_on: bool) -> Reason:
     return because("F4.3", "From now on license maps count at the next sign-in.")
 
 
-def _settings(stored: ScimSettings, event: ScimSettingsChanged) -> ScimSettings:
+def _settings(account: DbtAccount, event: ScimSettingsChanged) -> ScimSettings:
+    """Return what a request with these settings leaves; the toggle is the only one that it may leave out (F4.9)."""
+    stored, toggle = account.scim, event.scim_controlled_license_type
     given = {
-        "enabled": event.enabled,
-        "manual_updates_allowed": event.manual_updates_allowed,
-        "scim_controlled_license_type": event.scim_controlled_license_type,
+        "enabled": stored.enabled if event.enabled is None else event.enabled,
+        "manual_updates_allowed": stored.manual_updates_allowed
+        if event.manual_updates_allowed is None
+        else event.manual_updates_allowed,
+        **({} if toggle is None else {"scim_controlled_license_type": toggle}),
     }
-    changed = {name: value for name, value in given.items() if value is not None}
-    return ScimSettings.from_mapping({**stored.to_mapping(), **changed})
+    return ScimSettings.from_mapping(given, stored, account.assumptions)
+
+
+def _toggle_left_out(account: DbtAccount) -> Reason:
+    state = "stays on" if account.scim.controlled_license_type else "is turned off"
+    return because("F4.9", f"The toggle was left out: by the setting `toggle_left_out` it {state}.")
 
 
 def _seats(world: World, given: Seats) -> Seats:
