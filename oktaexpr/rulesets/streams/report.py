@@ -63,7 +63,7 @@ def _groups(kinds: Mapping[Group, Counted[str]]) -> Iterator[str]:
 
 
 def _users(label: str, found: Counted[str]) -> str:
-    return f"{label}: {_count(found.count)}, {_first(found)}"
+    return f"{label}: {_count(found.count)} ({_first(found)})"
 
 
 def _count(users: int) -> str:
@@ -75,13 +75,12 @@ def _first(found: Counted[str]) -> str:
 
 
 def rules_json(result: StreamedRules) -> str:
-    """Return a document with `rules`, the number of `users`, what happens by group, `feeds`, `cycles`, `errors` and `notes`.
+    """Return a document with `rules`, `groups`, `feeds`, `cycles`, `errors`, `unsettled`, `summary` and `notes`.
 
     `groups`, `errors` and `unsettled` have how many users they concern, and the first of these.
     """
     return json_document(
         {
-            "users": result.users,
             "rules": [outcome_json(one) for one in result.rules],
             "groups": _groups_json({"added": result.added, "unexplained": result.unexplained}),
             **links_json(result.feeds, result.cycles),
@@ -92,6 +91,11 @@ def rules_json(result: StreamedRules) -> str:
             "unsettled": [
                 {"rule": rule.id, **_users_json(found)} for rule, found in result.unsettled.items()
             ],
+            "summary": {
+                "users": result.users,
+                "added": _total(result.added.values()),
+                "failed": _total(result.errors.values()),
+            },
             "notes": list(result.notes),
         }
     )
