@@ -99,11 +99,16 @@ class Request:
         )
 
     def sink(self) -> AbstractContextManager[Sink | None]:
-        """Open the file of `--out`, where there is one. Raises `DirectoryError` and `UsageError`."""
+        """Open the file of `--out`, where there is one. Raises `DirectoryError`, `UsageError` and `typer.BadParameter`."""
         from oktaexpr.columns import open_sink
 
         out = self.options.stream.out
-        return nullcontext() if out is None else open_sink(out)
+        if out is None:
+            return nullcontext()
+        if Path(out).resolve().parent == self.folder.resolve():
+            message = f"{out!r} lies in the folder of the snapshot, which holds its own files only"
+            raise typer.BadParameter(message, param_hint="--out")
+        return open_sink(out)
 
 
 def run_stream(request: Request, output: ReportFormat | None) -> None:

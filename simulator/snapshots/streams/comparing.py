@@ -16,7 +16,7 @@ from simulator.snapshots.text import NAMES, cell_phrase, licenses_phrase
 
 FIRST_CHANGES = 100
 """How many changes of each kind are kept."""
-_MOST_KINDS = 1_000
+_MOST_KINDS = 200
 _OTHERS = "other changes"
 """The kind of what comes when many kinds are known: a file that no snapshot was may hold anything."""
 OTHER_VALUE = "another value for the same licenses"

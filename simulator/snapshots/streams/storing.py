@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import count, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from simulator.errors import SnapshotError
 from simulator.files import open_whole, write_whole
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from oktaexpr.columns import Sink
 
 BATCH_ROWS = 20_000
+
+Item = TypeVar("Item")
 
 
 class UsersKind(StrEnum):
@@ -73,27 +75,34 @@ def _write_parquet(path: Path, rows: Iterable[Row]) -> None:
     from oktaexpr.columns import open_sink
 
     with open_sink(path) as sink:
-        for _ in copied(rows, sink):
+        for _ in written(rows, sink, row_batch):
             pass
 
 
-def copied(rows: Iterable[Row], sink: Sink) -> Iterator[Row]:
-    """Pass rows on, and write them to a sink with the columns of `HEADERS`."""
-    remaining = iter(rows)
+def written(
+    items: Iterable[Item], sink: Sink, batch: Callable[[list[Item]], pa.RecordBatch]
+) -> Iterator[Item]:
+    """Pass items on, and write them to a sink as the rows that `batch` makes of many."""
+    remaining = iter(items)
     part = list(islice(remaining, BATCH_ROWS))
-    sink.write(_batch(part))  # of no users the columns alone
+    sink.write(batch(part))  # of nothing the columns alone
     while part:
         yield from part
         if part := list(islice(remaining, BATCH_ROWS)):
-            sink.write(_batch(part))
+            sink.write(batch(part))
 
 
-def _batch(rows: list[Row]) -> pa.RecordBatch:
+def row_batch(rows: list[Row]) -> pa.RecordBatch:
+    """Return rows with the columns of `HEADERS`."""
+    return text_batch(HEADERS, [(user_cell(user), *cells) for user, _, cells in rows])
+
+
+def text_batch(names: Sequence[str], rows: Sequence[Sequence[str | None]]) -> pa.RecordBatch:
+    """Return rows of texts as columns, also where there is no row."""
     import pyarrow as pa
 
-    table = [(user_cell(user), *cells) for user, _, cells in rows]
-    columns = zip(*table, strict=True) if table else [()] * len(HEADERS)
-    return pa.RecordBatch.from_arrays([pa.array(column, pa.string()) for column in columns], list(HEADERS))
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    return pa.RecordBatch.from_arrays([pa.array(column, pa.string()) for column in columns], list(names))
 
 
 def read_users(folder: Path) -> Iterator[Row]:
@@ -136,9 +145,9 @@ def read_parquet(path: Path) -> Iterator[Row]:
         with parquet.ParquetFile(path) as file:
             places = count(1)
             for batch in file.iter_batches(BATCH_ROWS, columns=list(HEADERS)):
-                columns = [batch.column(name).cast(pa.string()).to_pylist() for name in HEADERS]
+                columns = [batch.column(name).cast(pa.string()).fill_null("").to_pylist() for name in HEADERS]
                 for user, *cells in zip(*columns, strict=True):
-                    yield Row(user or "", next(places), tuple(cells))
+                    yield Row(user, next(places), tuple(cells))
     except (pa.ArrowException, KeyError) as error:
         message = f"{path}: no users of a snapshot: {error}"
         raise SnapshotError(message) from None

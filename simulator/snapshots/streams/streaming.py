@@ -14,7 +14,7 @@ from oktaexpr.render import visible
 from simulator.account import DbtAccount
 from simulator.snapshots.comparing import FileChange, compare_files
 from simulator.snapshots.storing import read_tables
-from simulator.snapshots.streams.changes import written_changes
+from simulator.snapshots.streams.changes import change_batch
 from simulator.snapshots.streams.comparing import (
     ChangeKinds,
     StreamedComparison,
@@ -26,10 +26,11 @@ from simulator.snapshots.streams.sorting import Row, SortedRows, new_sorted_rows
 from simulator.snapshots.streams.storing import (
     BATCH_ROWS,
     UsersKind,
-    copied,
     read_users,
+    row_batch,
     stored_kind,
     write_streamed,
+    written,
 )
 from simulator.snapshots.streams.tally import Tally
 from simulator.snapshots.taking import TABLE, TABLE_DATA, draw_tables, user_cell
@@ -79,7 +80,7 @@ def snapshot_stream(
         _read(job, users, str, progress)
         rows = tally.watched(_once_each(users.rows()))
         if sink is not None:
-            rows = copied(rows, sink)
+            rows = written(rows, sink, row_batch)
         write_streamed(folder, kind or stored_kind(folder) or UsersKind.CSV, rows, tables)
     return tally
 
@@ -102,7 +103,7 @@ def check_stream(
         rows = tally.watched(last_of_each(map(_by_cell, _once_each(new.rows()))))
         changes = kinds.watched(differences(last_of_each(old.rows(), repeated), rows))
         if sink is not None:
-            changes = written_changes(changes, sink)
+            changes = written(changes, sink, change_batch)
         for _ in changes:
             pass
     files = (*repeated.change(folder), *compare_files(stored, tables, (TABLE, TABLE_DATA)))

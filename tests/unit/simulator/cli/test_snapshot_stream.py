@@ -109,6 +109,12 @@ def test_what_needs_a_directory_does_not_go_with_a_stream(oktaexpr: Run) -> None
     assert oktaexpr(*_snapshot(PUBLISHED, "--out", "all.csv", "--app", "dbt")).code == 2
 
 
+def test_the_folder_of_a_snapshot_holds_its_own_files_only(oktaexpr: Run) -> None:
+    refused = oktaexpr(*_snapshot(PUBLISHED, "--out", "licenses/users.csv"))
+    assert (refused.code, Path("licenses").exists()) == (2, False)
+    assert "--out" in refused.err
+
+
 def test_in_ci_a_stream_is_only_checked(oktaexpr: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     oktaexpr(*_snapshot(PUBLISHED, "--users", "csv"))
     monkeypatch.setenv("CI", "true")

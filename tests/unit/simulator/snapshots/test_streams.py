@@ -286,6 +286,27 @@ def test_a_broken_old_file_is_told_with_its_place(
         check_stream(_job(people), folder)
 
 
+def test_null_in_parquet_is_an_empty_cell(people: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "licenses"
+    snapshot_stream(_job(people), folder, kind=UsersKind.PARQUET)
+    table = parquet.read_table(folder / "users.parquet")
+    rows = [{name: cell or None for name, cell in row.items()} for row in table.to_pylist()]
+    parquet.write_table(pa.Table.from_pylist(rows, table.schema), folder / "users.parquet")
+    assert check_stream(_job(people), folder).is_same
+
+
+def test_kinds_beyond_those_that_are_told_apart_are_counted_together(
+    people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.snapshots.streams.comparing._MOST_KINDS", 1)
+    folder = tmp_path / "licenses"
+    snapshot_stream(_job(people), folder)
+    (folder / "users.csv").write_text("user,sso\nann@acme.example,a\nbo@acme.example,b\n", encoding="utf-8")
+    kinds = check_stream(_job(people), folder).kinds
+    assert [kind.count for kind in kinds.values()] == [2, 1]
+    assert next(iter(kinds)) == "other changes"
+
+
 def test_parquet_with_other_columns_is_no_snapshot(people: Path, tmp_path: Path) -> None:
     folder = tmp_path / "licenses"
     folder.mkdir()
