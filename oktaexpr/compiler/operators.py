@@ -48,7 +48,14 @@ def map_literal(generator: Generator, emitter: Emitter, node: nodes.MapLiteral) 
     for entry in node.entries:
         keys.append(_key(generator, emitter, entry.key))
         values.append(generator.expression(entry.value))
-    return Code(emitter.mapping(keys, values))
+    if all(isinstance(entry.key, nodes.Name) or _is_text(entry.key) for entry in node.entries):
+        return Code(emitter.mapping(keys, values))
+    pairs = [emitter.items(pair) for pair in zip(keys, values, strict=True)]
+    return Code(emitter.call("make_map", emitter.items(pairs)))
+
+
+def _is_text(node: Node) -> bool:
+    return isinstance(node, nodes.Literal) and node.kind == "string"
 
 
 def _key(generator: Generator, emitter: Emitter, key: Node) -> ast.expr:

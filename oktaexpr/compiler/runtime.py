@@ -22,6 +22,7 @@ from oktaexpr.functions.matching import matches
 from oktaexpr.syntax.nodes import Node
 from oktaexpr.values import access, compare, convert, numbers
 from oktaexpr.values.faults import Fault
+from oktaexpr.values.mixed_keys import make_map
 from oktaexpr.values.text import to_text
 
 FILE_NAME = "<oktaexpr program>"
@@ -69,6 +70,7 @@ NAMESPACE: dict[str, Any] = {
     "less": compare.less,
     "less_or_equal": compare.less_or_equal,
     "is_map": access.is_map,
+    "make_map": make_map,
     "map_key": access.map_key,
     "matches": matches,
     "minus": numbers.minus,

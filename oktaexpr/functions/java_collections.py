@@ -10,6 +10,7 @@ from oktaexpr.values.access import read_index
 from oktaexpr.values.compare import java_equals
 from oktaexpr.values.faults import Fault
 from oktaexpr.values.kinds import CollectionValue, MapEntry, SetValue, java_type
+from oktaexpr.values.mixed_keys import plain_key
 
 Items = list[Any]
 Entries = Mapping[Any, Any]
@@ -177,7 +178,7 @@ def map_contains_value(entries: Entries, value: Any) -> bool:  # noqa: ANN401 - 
 )
 def map_key_set(entries: Entries) -> SetValue:
     """Return the keys."""
-    return SetValue(entries)
+    return SetValue(map(plain_key, entries))
 
 
 @java_method(

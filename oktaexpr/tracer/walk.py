@@ -35,6 +35,7 @@ from oktaexpr.tracer.trace import State, Step
 from oktaexpr.values import access, compare, convert, numbers
 from oktaexpr.values.faults import Fault
 from oktaexpr.values.kinds import Float, Long
+from oktaexpr.values.mixed_keys import make_map
 from oktaexpr.values.text import to_float32
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
@@ -202,7 +203,9 @@ class Walk:
             case nodes.ListLiteral(items=items):
                 return [self._sub(item, below) for item in items]
             case nodes.MapLiteral(entries=entries):
-                return {self._key(entry.key, below): self._sub(entry.value, below) for entry in entries}
+                return make_map(
+                    [(self._key(entry.key, below), self._sub(entry.value, below)) for entry in entries]
+                )
             case nodes.Index(target=target, index=index):
                 owner = self._context if target is None else self._sub(target, below)
                 if isinstance(index, nodes.Name) and access.is_map(owner):

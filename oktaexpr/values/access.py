@@ -14,6 +14,7 @@ from oktaexpr.values.convert import to_integer
 from oktaexpr.values.faults import Fault
 from oktaexpr.values.hashing import hash_order
 from oktaexpr.values.kinds import Array, Character, MapEntry, java_type
+from oktaexpr.values.mixed_keys import make_map, plain_key
 
 REFUSED_PROPERTIES = frozenset(
     {"class", "bytes", "declaringClass", "hashCode", "module", "chars", "codePoints", "iterator", "stream"}
@@ -87,7 +88,7 @@ def elements(target: Any, what: str) -> Iterable[Any]:  # noqa: ANN401
     if isinstance(target, list | tuple):
         return target
     if isinstance(target, Mapping):
-        return [MapEntry(key, value) for key, value in target.items()]
+        return [MapEntry(plain_key(key), value) for key, value in target.items()]
     raise Fault(
         "PROJECTION_NOT_SUPPORTED",
         f"{what} needs a list or a map, not {'null' if target is None else java_type(target)}",
@@ -112,7 +113,7 @@ def selected(target: Any, which: str, chosen: list[Any]) -> Any:  # noqa: ANN401
             if not chosen:
                 return None
             chosen = chosen[:1] if which == "first" else chosen[-1:]
-        values = {entry.key: entry.value for entry in chosen}
+        values = make_map([(entry.key, entry.value) for entry in chosen])
         return {key: values[key] for key in hash_order(values)}
     if which != "all":
         return (chosen[0] if which == "first" else chosen[-1]) if chosen else None

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from oktaexpr.values import utf16
-from oktaexpr.values.kinds import Float, Long, java_type
+from oktaexpr.values.kinds import java_type
 
 _SMALLEST_TABLE = 16
 _BITS = 0xFFFFFFFF
@@ -49,7 +49,7 @@ def _pairs(data: bytes) -> list[bytes]:
 
 
 def _is_long(value: int) -> bool:
-    return isinstance(value, Long) or java_type(value) == "Long"
+    return java_type(value) == "Long"
 
 
 def _rolled(codes: list[int], start: int) -> int:
@@ -60,7 +60,7 @@ def _rolled(codes: list[int], start: int) -> int:
 
 
 def _real_hash(value: float) -> int:
-    if isinstance(value, Float):
+    if java_type(value) == "Float":
         return int.from_bytes(struct.pack(">f", value))
     bits = int.from_bytes(struct.pack(">d", value))
     return (bits ^ bits >> 32) & _BITS

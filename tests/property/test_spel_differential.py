@@ -34,7 +34,7 @@ _ATOMS = [
     "{1, 2}", "{}", "{'a', null}", "{:}", "{a: 1, 'b': 2}", *VARS, "user.firstName", "user.level", "user.score", "user.manager",
     "user.address.city", "user.absent", "m.a", "m['b']", "nums[0]", "words[1]", "#root.n", "user?.manager?.name",
     "0x1F", "2147483648L", "1e-5", "1.0f", "16777216f", "(1.0 / 0)", "(0.0 / 0)", "s.charAt(1)", "csv.split(',')", "s.toCharArray()",
-    "m.keySet()", "m.values()", "deep.x.y[1][1].z", "people[0]", "people.![n]", "{{1, 2}, {3}}", "{1: 'x', 17: 'y', 2: 'z'}", "'yes'",
+    "m.keySet()", "m.values()", "deep.x.y[1][1].z", "people[0]", "people.![n]", "{{1, 2}, {3}}", "{1: 'x', true: 'y', 2.5: 'z', 17: 'w'}", "{1L: 'x', 1: 'y'}", "'yes'",
     "'(?i)H.*'", "'[a-z]+'", "{1, 5}", "{'a', 'z'}",
 ]  # fmt: skip
 _BINARY = [
