@@ -159,6 +159,34 @@ class YamlBlock:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class CsvQuoted:
+    """A cell of CSV in quotation marks."""
+
+    def part(self, text: str) -> str | None:
+        """Return the text with its quotation marks doubled."""
+        return text.replace('"', '""')
+
+    def whole(self, text: str) -> str | None:
+        """Return the text in quotation marks."""
+        return f'"{self.part(text)}"'
+
+
+@dataclass(frozen=True, slots=True)
+class CsvPlain:
+    """A cell of CSV without quotation marks."""
+
+    delimiter: str
+
+    def part(self, text: str) -> str | None:
+        """Return the text where it stays one cell, or None."""
+        return None if any(mark in text for mark in (self.delimiter, '"', "\n", "\r")) else text
+
+    def whole(self, text: str) -> str | None:
+        """Return the text in quotation marks, which take any text."""
+        return CsvQuoted().whole(text)
+
+
 def _bare(text: str) -> str:
     """Escape what HCL, JSON and YAML escape alike: backslash, quote, line ends, tab."""
     escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from oktaexpr.formats.csv_files import read_csv
 from oktaexpr.formats.json_files import read_json
 from oktaexpr.formats.markdown import read_markdown
 from oktaexpr.formats.plain_files import read_plain
@@ -39,6 +40,8 @@ def _read(unit: Unit, settings: FileSettings) -> Reading:
             return read_json(unit)
         case "markdown":
             return read_markdown(unit)
+        case "csv":
+            return read_csv(unit)
         case "yaml":
             return read_yaml(unit, settings.yaml_keys) if settings.yaml_keys else Reading()
         case _:

@@ -20,6 +20,8 @@ KINDS = {
     ".json": "json",
     ".jsonl": "json",
     ".ndjson": "json",
+    ".csv": "csv",
+    ".tsv": "csv",
     ".md": "markdown",
     ".markdown": "markdown",
     ".mdx": "markdown",
@@ -32,6 +34,7 @@ KINDS = {
 _NEVER_ENTERED = frozenset({"node_modules", "__pycache__", "venv"})
 _OKTA_MARKS = (b"okta", "okta".encode("utf-16-le"), "okta".encode("utf-16-be"))
 """What tells that a file in another encoding would have been read; PowerShell writes UTF-16."""
+_LONGEST_HEADER = 10_000
 _LARGEST_FILE = 10_000_000
 """Bytes of a file that people write; JSON may be larger, since programs write it."""
 
@@ -95,8 +98,17 @@ def _in_folder(folder: str) -> Iterator[FileToRead]:
             path = os.path.join(here, name)  # noqa: PTH118
             if kind is None or name.startswith(".") or not os.path.isfile(path):  # noqa: PTH113
                 continue
-            if not (has_module and name.endswith(".tfstate")):
+            if not (has_module and name.endswith(".tfstate")) and (kind != "csv" or _has_rules(path)):
                 yield FileToRead(path, kind, is_named=False, root=folder)
+
+
+def _has_rules(path: str) -> bool:
+    """Whether a table's first line names a column of expressions; exports of users may be too large to read."""
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            return b"expression" in stream.readline(_LONGEST_HEADER).lower()
+    except OSError:
+        return True
 
 
 def units(files: Iterable[FileToRead | ReadingProblem]) -> Iterator[Unit | ReadingProblem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Callable
@@ -17,7 +19,9 @@ from oktaexpr.formats.reading import Unit
 from oktaexpr.formats.settings import FileSettings
 
 SETTINGS = FileSettings(yaml_keys={"rules.*.expression": ""}, use_cache=False)
-_KINDS = {"tf": "terraform", "json": "json", "yaml": "yaml", "md": "markdown"}
+_KINDS = {
+    "tf": "terraform", "tf.json": "terraform", "json": "json", "yaml": "yaml", "md": "markdown", "csv": "csv",
+}  # fmt: skip
 _HCL_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 _HCL_READ = re.compile(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})|\\(.)|([$%])[$%](?=\{)", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
@@ -129,11 +133,40 @@ def markdown_fence(draw: st.DrawFn, text: str) -> Planted:
     return Planted("md", written, read)
 
 
+@st.composite
+def json_configuration(draw: st.DrawFn, text: str) -> Planted:
+    """Write Terraform's JSON syntax, in which the string is a template."""
+    written = text.replace("${", "$${").replace("%{", "%%{")
+    claim = {"value": written, "name": "é${local.x}"}
+    resource = {"resource": {"okta_auth_server_claim": {"planted": claim}}}
+    planted = json.dumps(resource, ensure_ascii=draw(st.booleans()), indent=draw(st.sampled_from((None, 2))))
+
+    def read(piece: str) -> str:
+        return re.sub(r"([$%])[$%](?=\{)", r"\1", str(json.loads(f'"{piece}"')))
+
+    return Planted("tf.json", planted, read)
+
+
+@st.composite
+def csv_cell(draw: st.DrawFn, text: str) -> Planted:
+    """Write a table of rules; the writer quotes what needs it, or everything."""
+    table = io.StringIO()
+    quoting = draw(st.sampled_from((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)))
+    delimiter = draw(st.sampled_from((",", ";", "\t", "|")))
+    writer = csv.writer(
+        table, quoting=quoting, delimiter=delimiter, lineterminator=draw(st.sampled_from(("\n", "\r\n")))
+    )
+    writer.writerows([("id", "name", "expression", "groupIds"), ("0pr1", 'é",;', text, "00g1")])
+    return Planted("csv", table.getvalue(), lambda piece: piece.replace('""', '"'))
+
+
 CONTAINERS = {
     "quoted": hcl_quoted,
     "heredoc": hcl_heredoc,
     "json": json_string,
     "yaml": yaml_scalar,
     "markdown": markdown_fence,
+    "json configuration": json_configuration,
+    "csv": csv_cell,
 }
 """Strategies by name; each takes the text to plant."""

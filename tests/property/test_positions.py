@@ -29,7 +29,7 @@ _WORDS = re.compile(r"[A-Za-z0-9]+")
 
 def _fits(container: str, text: str) -> bool:
     """Whether a container can hold a text at all; quoted ones hold any."""
-    if container in {"quoted", "json", "yaml"}:
+    if container in {"quoted", "json", "yaml", "json configuration", "csv"}:
         return True
     lines = text.split("\n")
     if "\r" in text or any(line.strip() in {"EOT", "````", "~~~~~"} for line in lines):

@@ -268,3 +268,15 @@ def test_no_cache_where_it_is_not_wanted(write: Write, cache: Path, monkeypatch:
     monkeypatch.setenv("OKTAEXPR_NO_CACHE", "1")
     check_files([path])
     assert not cache.exists()
+
+
+def test_tables_without_expressions_are_not_read(write: Write, tmp_path: Path) -> None:
+    write("users.csv", "login,title\n" + "x" * 11_000_000)
+    rules = write("rules.csv", 'name,expression\nOne,"user.firstname == ""a"""\nTwo,user.a,b\n')
+    found = check_files([tmp_path / "tree"], WITHOUT_CACHE)
+    assert [(Path(one.path).name, one.diagnostic.code, one.start) for one in found] == [
+        ("rules.csv", "OEL208", (2, 11)),
+        ("rules.csv", "OEL190", (3, 1)),
+    ]
+    assert found[0].source.slice(found[0].diagnostic.span) == "firstname"
+    assert len(check_files([rules], WITHOUT_CACHE)) == 2
