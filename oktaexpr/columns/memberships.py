@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 USER_NAMES = ("user", "user_id", "userId", "login", "key")
 """The columns that are taken for the user's key, the first that is there."""
-GROUP_NAMES = ("group", "group_name", "groupName", "name")
-"""The columns that are taken for the group's name, the first that is there."""
-_PARTS = {"id": ("group_id", "groupId"), "type": ("group_type", "groupType")}
+_GROUP_IDS = ("group_id", "groupId")
+GROUP_NAMES = ("group", "group_name", "groupName", "name", *_GROUP_IDS)
+"""The columns that are taken for the group's name, the first that is there; an id serves where nothing says the name."""
+_PARTS = {"id": _GROUP_IDS, "type": ("group_type", "groupType")}
 """What else a row may say of its group, by the key that it gets there."""
 
 

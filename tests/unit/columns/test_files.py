@@ -211,5 +211,9 @@ def test_memberships_may_say_more_of_a_group() -> None:
     table = pa.table({"user_id": ["a", "b"], "group_name": ["x", "x"], "group_id": ["00g1", "00g2"]})
     rows = oktaexpr.compile('isMemberOfGroup("00g2")').over(_batch(USERS), memberships=table).to_pylist()
     assert [row["value"] for row in rows] == [False, True, False, False]
+    table = table.drop_columns("group_name")
+    assert (
+        rows == oktaexpr.compile('isMemberOfGroup("00g2")').over(_batch(USERS), memberships=table).to_pylist()
+    )
     with pytest.raises(UsageError, match="no column for the group's name"):
         Memberships(pa.table({"user": ["a"]}))

@@ -98,9 +98,12 @@ def test_everybody_is_in_the_group_of_everybody(tmp_path: Path) -> None:
     assert added(result) == {"a": (1, ["1"])}
 
 
-def test_a_table_of_memberships_is_joined(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "table", ["user,group\n2,00ga\n9,00ga\n", "user,group\n2,a\n", "group_id,user_id\n00ga,2\n"]
+)
+def test_a_table_of_memberships_is_joined(tmp_path: Path, table: str) -> None:
     given = people(tmp_path, [{"id": "1"}, {"id": "2"}])
-    (tmp_path / "users" / "memberships.csv").write_text("user,group\n2,00ga\n9,00ga\n", encoding="utf-8")
+    (tmp_path / "users" / "memberships.csv").write_text(table, encoding="utf-8")
     given = People(source=open_source(str(tmp_path / "users")), groups=given.groups)
     result = evaluate_stream([rule("chain", 'isMemberOfGroupName("a")', "00gb")], given)
     assert added(result) == {"b": (1, ["2"])}
