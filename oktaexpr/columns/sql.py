@@ -145,6 +145,8 @@ class _Writer:
         return _Sql(f"{self._parameter(value)}::{_CASTS[kind]}", kind)
 
     def _column(self, node: nodes.Name | nodes.Property) -> _Sql:
+        import pyarrow.types as kinds
+
         dotted = dotted_name(node)
         found = self._layout.find(tuple(dotted.split("."))) if dotted is not None else None
         if found is ABSENT:
@@ -154,6 +156,8 @@ class _Writer:
         if isinstance(node, nodes.Property) and is_user_date(node, self._layout.engine):
             raise _outside(node, "is a date-time")
         field = self._layout.schema.field(found[0])
+        if kinds.is_null(field.type):
+            return _Sql("NULL", "null", is_nullable=True)
         kind = _kind(field)
         if kind is None:
             raise _outside(node, f"is of type {field.type}")
@@ -213,6 +217,8 @@ class _Writer:
         if self._layout.groups is None:
             raise _outside(node, "asks for groups, and the table has none")
         kind = self._layout.schema.field(self._layout.groups).type
+        if kinds.is_null(kind):
+            return _Sql("FALSE", "boolean")
         if not kinds.is_list(kind) or _kind(kind.value_field) != "text":
             raise _outside(node, "asks for groups that are no list of names")
         held, asked = quoted_name(self._layout.groups), self._parameter(predicate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -143,10 +144,10 @@ _PARTS = (
 )  # fmt: skip
 joined_expressions: st.SearchStrategy[str] = st.builds(
     lambda head, test, parts: f"{test} ? {head} + {' + '.join(parts)} : {head}",
-    st.sampled_from(("user.id", "user.tags", "user.firstName", "''", "user.getGroups().size()")),
+    st.sampled_from(("user.id", "user.firstName", "''", "user.tags", "user.getGroups().size()")),
     st.sampled_from(("true", "user.level > 1", "user.firstName == ''", "isMemberOfGroupName('a')")),
     st.lists(
-        st.builds(str.format, st.sampled_from(_PARTS), st.sampled_from(sorted(ATTRIBUTES))),
+        st.builds(str.format, st.sampled_from(_PARTS), st.sampled_from(("firstName", "title", "level"))),
         min_size=1,
         max_size=3,
     ),
@@ -202,20 +203,43 @@ def _joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-_results = st.sampled_from(
-    (
-        ("'developer'", "user.title", "null", "'İ'"),
-        ("1", "user.level", "user.badge", "null"),
-        ("true", "user.active"),
-        ("1", "'a'"),
-    )
+_results = (
+    ("'developer'", "user.title", "null", "'İ'"),
+    ("1", "user.level", "user.badge", "null"),
+    ("true", "user.active"),
 )
-simple_expressions: st.SearchStrategy[str] = _results.flatmap(
-    lambda values: st.builds(
-        "{} ? {} : {}".format,
-        st.recursive(_tests, _joined, max_leaves=4),
-        st.sampled_from(values),
-        st.sampled_from(values),
+
+
+def _chosen(tests: st.SearchStrategy[str], *results: Sequence[str]) -> st.SearchStrategy[str]:
+    conditions = st.recursive(tests, _joined, max_leaves=4)
+    return conditions | st.sampled_from(results).flatmap(
+        lambda values: st.builds(
+            "{} ? {} : {}".format, conditions, st.sampled_from(values), st.sampled_from(values)
+        )
     )
-) | st.recursive(_tests, _joined, max_leaves=4)
-"""Expressions of the fragment that SQL may answer, and some just outside it."""
+
+
+simple_expressions: st.SearchStrategy[str] = _chosen(_tests, *_results, ("1", "'a'"))
+"""Expressions around the fragment that SQL may answer: most are just outside it."""
+
+_texts_read = st.sampled_from(("user.firstName", "user.title", "user.absent"))
+_numbers_read = st.sampled_from(("user.level", "user.badge", "4", "0", "-1", "3000000000L"))
+_fitting_tests = st.one_of(
+    st.sampled_from(_GROUP_TESTS[:5] + _GROUP_TESTS[7:9]),
+    st.builds(
+        "{} {} {}".format,
+        _texts_read,
+        st.sampled_from(("==", "!=")),
+        _texts_read | st.just("null") | st.sampled_from(TEXTS).map("'{}'".format),
+    ),
+    st.builds("{} {} {}".format, _numbers_read, st.sampled_from(_ORDERS), _numbers_read),
+    st.builds(
+        "String.{}({}, '{}')".format,
+        st.sampled_from(("startsWith", "stringContains")),
+        st.sampled_from(("user.firstName", "user.title")),
+        st.sampled_from(("E", "", "ß", "\U0001f600", "\u212a", "st")),
+    ),
+    st.sampled_from(("user.active == true", "user.active != null", "true")),
+)
+fragment_expressions: st.SearchStrategy[str] = _chosen(_fitting_tests, *_results)
+"""Expressions of the fragment that SQL may answer, over users whose attributes are as their names promise."""

@@ -26,6 +26,7 @@ from tests.property.column_users import (
     ATTRIBUTES,
     batch_of,
     expressions,
+    fragment_expressions,
     joined_expressions,
     populations,
     scope_of,
@@ -95,10 +96,10 @@ def test_rows_trace_and_columns_agree(text: str, users: list[dict[str, Any]]) ->
 
 @settings(deadline=None, max_examples=300)
 @given(
-    text=expressions | joined_expressions,
-    users=populations() | populations(as_named=True),
-    coded=st.sets(st.sampled_from(sorted(ATTRIBUTES))),
-    size=st.sampled_from((2, 100)),
+    text=st.one_of(expressions, joined_expressions, fragment_expressions),
+    users=populations(as_named=True) | populations(),
+    coded=st.just(set(ATTRIBUTES)) | st.sets(st.sampled_from(sorted(ATTRIBUTES))),
+    size=st.sampled_from((100, 2)),
 )
 def test_coded_columns_and_slices_agree(
     text: str, users: list[dict[str, Any]], coded: set[str], size: int
@@ -152,10 +153,17 @@ def _watched(ways: set[str]) -> Iterator[None]:
 
 
 @settings(deadline=None, max_examples=250)
-@given(text=simple_expressions, users=populations(as_named=True) | populations())
+@given(
+    case=st.one_of(
+        st.tuples(fragment_expressions, populations(as_named=True)),
+        st.tuples(fragment_expressions, populations(as_named=True)),
+        st.tuples(simple_expressions | fragment_expressions, populations()),
+    )
+)
 def test_sql_agrees_where_it_is_chosen(
-    text: str, users: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+    case: tuple[str, list[dict[str, Any]]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    text, users = case
     file = tmp_path_factory.getbasetemp() / "users.parquet"
     with open_sink(file) as sink:
         sink.write(batch_of(users))
