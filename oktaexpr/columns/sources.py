@@ -74,7 +74,9 @@ class Source:
         import pyarrow as pa
 
         parts = Source(self.membership_files, _kind(self.membership_files))
-        return Memberships(pa.Table.from_batches(list(parts.batches())))
+        nobody = pa.table({name: pa.array([], pa.string()) for name in ("user", "group")})
+        batches = list(parts.batches())
+        return Memberships(pa.Table.from_batches(batches) if batches else nobody)
 
     def batches(self, columns: Collection[str] | None = None) -> Iterator[pa.RecordBatch]:
         """Yield the users, of Parquet only the columns named. Raises `DirectoryError` with file and line."""

@@ -110,7 +110,7 @@ def people_of(facts: Sequence[dict[str, Any]], shape: str) -> Iterator[People]:
                 (folder / f"{part}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
         if shape == "table":
             pairs = [(f"00u{number}", group) for number, one in enumerate(facts) for group in one["groups"]]
-            lines = ["user,group", "somebody else,a", *(f"{user},{group}" for user, group in pairs)]
+            lines = ["user,group", *(f"{user},{group}" for user, group in pairs)]
             (folder / "memberships.csv").write_text("".join(f"{line}\n" for line in lines))
         yield People(source=open_people(name), groups=[Group(group) for group in GROUPS])
 

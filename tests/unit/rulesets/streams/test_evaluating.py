@@ -109,6 +109,13 @@ def test_a_table_of_memberships_is_joined(tmp_path: Path, table: str) -> None:
     assert added(result) == {"b": (1, ["2"])}
 
 
+def test_a_table_of_memberships_without_a_row_is_nobodys(tmp_path: Path) -> None:
+    given = people(tmp_path, [{"id": "1", "groups": ["a"]}])
+    (tmp_path / "users" / "memberships.csv").write_text("user,group\n", encoding="utf-8")
+    given = People(source=open_source(str(tmp_path / "users")), groups=given.groups)
+    assert added(evaluate_stream([ALL], given)) == {"a": (1, ["1"])}
+
+
 def test_who_has_no_login_is_called_by_the_key(tmp_path: Path) -> None:
     users = [{"number": 7, "login": None}, {"number": 8, "login": "bo"}, {"number": 9, "login": "cy"}]
     rules = [rule("all", "true", "00ga", excluded_users=frozenset({"cy"}))]
