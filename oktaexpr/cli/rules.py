@@ -52,7 +52,7 @@ EXAMPLES = (
     """oktaexpr rules examples/acme""",
     """oktaexpr rules examples/acme/group_rules.json --directory examples/acme --format csv""",
     """oktaexpr rules examples/acme --diff examples/acme/group_rules.json --expr 'user.department'""",
-    """oktaexpr rules examples/acme --directory users.parquet --out gained.parquet""",
+    """oktaexpr rules examples/acme --directory examples/scale/users.jsonl --out memberships.csv""",
 )
 
 
