@@ -31,7 +31,7 @@ def read_codes(option: str, given: Sequence[str] | None) -> list[str] | None:
         return None
     codes = [code.strip().upper() for text in given for code in text.split(",") if code.strip()]
     for code in codes:
-        problem = unknown_code(code)
+        problem = _not_selectable(code)
         if problem is not None:
             raise typer.BadParameter(problem, param_hint=option)
     return codes
@@ -47,7 +47,7 @@ def prepare_checks(configuration: Configuration) -> bool:
     if not foreign:
         return False
     for code in foreign:
-        problem = unknown_code(code)
+        problem = _not_selectable(code)
         if problem is not None:
             from oktaexpr.config import configuration_problem
 
@@ -67,6 +67,17 @@ def _say_unjudged(select: Iterable[str], foreign: Iterable[str]) -> None:
     if all(rule.code in unjudged for rule in rules() if rule.code.startswith(wanted)):
         raise UsageError(message)
     say_problem(message, "info")
+
+
+def _not_selectable(code: str) -> str | None:
+    """Return why `check` cannot be asked for a code; None for one that it can."""
+    from oktaexpr.render.rules import OTHER_FAMILIES
+
+    if code.startswith(tuple(OTHER_FAMILIES)):
+        return (
+            f"check finds nothing of {code!r}, which is about other files; `oktaexpr rule {code}` explains it"
+        )
+    return unknown_code(code)
 
 
 def unknown_code(code: str) -> str | None:

@@ -16,7 +16,8 @@ from oktaexpr.diagnostics import rule as find_rule
 from oktaexpr.diagnostics import rules
 
 DETAILS = (
-    "For a code: why it matters, what to write instead, an example that it finds and one that it does not."
+    "For a code: why it matters, what to write instead, an example that it finds and one that it does not. Without one, "
+    "the rules of check; DIR lists those about files of users, TEST those about tests, DBT those about licenses."
 )
 EXAMPLES = ("oktaexpr rule", "oktaexpr rule OEL401", "oktaexpr rule OEL5")
 
@@ -29,10 +30,11 @@ def run(
     output: given.TextFormatOption = TextFormat.TEXT,
 ) -> None:
     """List or explain."""
-    from oktaexpr.render.rules import draw_rule, draw_rules, rule_json, rules_json
+    from oktaexpr.render.rules import draw_rule, draw_rules, load_other_rules, rule_json, rules_json
 
     wanted = (code or "OEL").upper()
     load_rules(wanted)
+    load_other_rules(wanted)
     paint = paint_for(sys.stdout)
     found = find_rule(code) if code is not None else None
     if found is not None:

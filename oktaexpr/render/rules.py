@@ -22,8 +22,16 @@ FAMILIES = {
 }
 """The first digit of a code says what kind of problem it is."""
 
+OTHER_FAMILIES = {
+    "DIR": "Files of a directory",
+    "TEST": "Files of tests",
+}
+"""What the letters of the other codes stand for: those that are found by reading files, not by `check`."""
+
 RULE_HOMES = ("oktaexpr.syntax.rules", "oktaexpr.checker", "oktaexpr.formats.rules")
 """The packages that register the rules of `check` when they are loaded."""
+OTHER_HOMES = {"DIR": "oktaexpr.directory.rules", "TEST": "oktaexpr.testing.rules"}
+"""The modules that register the rules of the other families."""
 
 
 def load_own_rules() -> None:
@@ -32,17 +40,29 @@ def load_own_rules() -> None:
         import_module(home)
 
 
+def load_other_rules(code: str) -> None:
+    """Load the rules of the other families whose codes begin like `code`."""
+    for letters, home in OTHER_HOMES.items():
+        if letters.startswith(code) or code.startswith(letters):
+            import_module(home)
+
+
 def draw_rules(rules: Sequence[Rule], *, paint: Paint = _PLAIN) -> str:
     """Return the rules by family, one a line: code, severity and title."""
     lines: list[str] = []
     family = ""
     for rule in rules:
-        if rule.code[:4] != family:
-            family = rule.code[:4]
-            lines += ["", paint("title", FAMILIES.get(family, family))]
+        if _family(rule) != family:
+            family = _family(rule)
+            lines += ["", paint("title", FAMILIES.get(family) or OTHER_FAMILIES.get(family, family))]
         severity = rule.severity.value
         lines.append(f"  {paint('name', rule.code)}  {paint(severity, severity.ljust(7))}  {rule.title}")
     return "\n".join(lines).lstrip("\n")
+
+
+def _family(rule: Rule) -> str:
+    """Return the beginning of the code that rules of one kind share."""
+    return next((letters for letters in OTHER_FAMILIES if rule.code.startswith(letters)), rule.code[:4])
 
 
 def draw_rule(rule: Rule, *, width: int = 100, paint: Paint = _PLAIN) -> str:

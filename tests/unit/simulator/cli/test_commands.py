@@ -168,10 +168,24 @@ def test_review_can_fail_on_warnings(oktaexpr: Run) -> None:
     assert oktaexpr(*arguments, "--fail-on", "warning").code == 1
 
 
-def test_codes_of_the_review_are_explained(oktaexpr: Run) -> None:
-    result = oktaexpr("rule", "DBT102")
-    assert result.code == 0
-    assert "a value that is no license type" in result.out
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("DBT102", "a value that is no license type"),
+        ("dbt201", "a user whose license is another one than in the snapshot"),
+        ("DBT304", "a license type without enough seats in the migration"),
+    ],
+)
+def test_codes_are_explained(oktaexpr: Run, code: str, title: str) -> None:
+    result = oktaexpr("rule", code)
+    assert (result.code, result.err) == (0, "")
+    assert title in result.out
+
+
+def test_codes_are_listed_by_kind(oktaexpr: Run) -> None:
+    codes = [line.split()[0] for line in oktaexpr("rule", "DBT").out.splitlines() if line.startswith("  ")]
+    assert {code[:4] for code in codes} == {"DBT1", "DBT2", "DBT3"}
+    assert codes == sorted(codes)
 
 
 def test_page_of_tables_shows_what_the_program_prints() -> None:
