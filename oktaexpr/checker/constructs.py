@@ -99,7 +99,7 @@ def _root(context: Context, node: nodes.Name) -> Iterator[Occurrence]:
         return
     path = _path(context, node)
     if node.name == "user":
-        yield from _user(node, path)
+        yield from _user(context, node, path)
     elif node.name == "device":
         part = "device.profile" if path[:1] == ["profile"] else "device.provider"
         yield Occurrence(part, node.span, ".".join(["device", *path[:1]]))
@@ -113,9 +113,15 @@ def _root(context: Context, node: nodes.Name) -> Iterator[Occurrence]:
         yield Occurrence("$app.attr", node.span, node.name)
 
 
-def _user(node: nodes.Name, path: list[str]) -> Iterator[Occurrence]:
+def _first_property(context: Context, node: nodes.Name) -> Span:
+    """Return where a root stands with its first property, for rows that are about that property and not the root."""
+    parent = context.parent(node)
+    return node.span.to(parent.name_span) if isinstance(parent, nodes.Property) else node.span
+
+
+def _user(context: Context, node: nodes.Name, path: list[str]) -> Iterator[Occurrence]:
     if path[:1] == ["status"] or path[:1] == ["realmId"]:
-        yield Occurrence(f"user.{path[0]}", node.span, f"user.{path[0]}")
+        yield Occurrence(f"user.{path[0]}", _first_property(context, node), f"user.{path[0]}")
     elif path[:1] == ["profile"]:
         yield Occurrence("user.profile.attr", node.span, "user.profile")
     elif path:
