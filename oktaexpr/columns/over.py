@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from oktaexpr.columns.distinct import Evaluated, evaluate_distinct
 from oktaexpr.columns.kernel import ByRowError, Kernel, Values, build_kernel
 from oktaexpr.columns.layout import GROUPS, Layout, Path, read_layout
-from oktaexpr.columns.likeness import Likeness, likenesses
+from oktaexpr.columns.likeness import Likeness, Likenesses
 from oktaexpr.columns.memberships import Memberships
 from oktaexpr.columns.requirement import need_pyarrow
 from oktaexpr.columns.results import result_batch, table_of
 from oktaexpr.columns.rows import Rows
+from oktaexpr.columns.stored import StoredMemberships
 from oktaexpr.values.faults import Fault
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Settings:
     """The column that tells users apart; else the first of `key`, `id`, `login`, `email`."""
     groups: str | None = None
     """The list column of groups; else `groups`, where there is one."""
-    memberships: Memberships | pa.Table | None = None
+    memberships: Memberships | StoredMemberships | pa.Table | None = None
     """The groups of every user, where they stand in a table of their own."""
     now: datetime | str | None = None
     """The time of every evaluation; else the clock's at the start, the same for all rows."""
@@ -100,9 +101,10 @@ class Evaluator:
         For those who explain: users who are alike need one explanation. None says that nobody can tell. Raises as
         `batches` does.
         """
+        likenesses = Likenesses(self._program.tree)
         for batch in self._cut(batches):
             rows = self._rows(batch)
-            yield rows, likenesses(self.kernel(rows.layout), rows)
+            yield rows, likenesses.of(self.kernel(rows.layout), rows)
 
     def _cut(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
@@ -163,8 +165,12 @@ class Evaluator:
         return known
 
 
-def _read_memberships(given: Memberships | pa.Table | None) -> Memberships | None:
-    return given if given is None or isinstance(given, Memberships) else Memberships(given)
+def _read_memberships(
+    given: Memberships | StoredMemberships | pa.Table | None,
+) -> Memberships | StoredMemberships | None:
+    if given is None or isinstance(given, Memberships | StoredMemberships):
+        return given
+    return Memberships(given)
 
 
 def over(
