@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from oktaexpr.cli.shared.failures import FAULT
-from oktaexpr.cli.shared.inputs import EXPRESSION_SUFFIX
-from oktaexpr.cli.shared.output import paint_for, say, text_width, write
+from oktaexpr.cli.shared.inputs import EXPRESSION_SUFFIX, is_lost_file
+from oktaexpr.cli.shared.output import paint_for, say, say_problem, text_width, write
 from oktaexpr.cli.shared.reporting import new_report, write_report, write_summary
 from oktaexpr.errors import OktaExprError
 from oktaexpr.render.hidden import visible
@@ -40,6 +40,7 @@ def check_paths(
     from oktaexpr.formats import check_files, fix_files
     from oktaexpr.render.files import findings
 
+    _say_empty_folders(paths)
     if fix or diff:
         try:
             changed = fix_files(paths, settings.for_files, write=fix)
@@ -61,6 +62,17 @@ def check_paths(
         raise typer.Exit(FAULT)
 
 
+def _say_empty_folders(paths: Sequence[str]) -> None:
+    """Warn of folders without a file that is read: "no problems" would pass a folder that was misnamed."""
+    from oktaexpr.formats.walk import KINDS, files_to_read
+
+    for path in paths:
+        if Path(path).is_dir() and next(files_to_read([path]), None) is None:
+            say_problem(
+                f"nothing is read in {visible(path)}: no file ends in {', '.join(sorted(KINDS))}", "warning"
+            )
+
+
 def _holds_expressions(argument: str) -> bool:
     if not argument or "\0" in argument:
         return False
@@ -74,16 +86,10 @@ def _holds_expressions(argument: str) -> bool:
 
 def _is_lost(argument: str) -> bool:
     """Whether an argument can only be meant for a file, which is not there: `mian.tf`, `./gone`, but not `user.tf`."""
-    from oktaexpr.checker.roots import ROOTS
     from oktaexpr.formats.walk import KINDS
 
-    if re.fullmatch(
-        r"\.{0,2}/[\w./-]+|[\w./-]+/", argument
-    ):  # no expression begins with `./` or ends with `/`
-        return True
-    stem, point, end = argument.rpartition(".")
-    is_name = re.fullmatch(r"[\w./\\:-]+", argument) is not None
-    return is_name and bool(point) and f".{end.lower()}" in KINDS and stem.partition(".")[0] not in ROOTS
+    # No expression begins with `./` or ends with `/`.
+    return re.fullmatch(r"\.{0,2}/[\w./-]+|[\w./-]+/", argument) is not None or is_lost_file(argument, KINDS)
 
 
 def _show_change(file: FixedFile) -> None:

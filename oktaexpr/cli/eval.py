@@ -92,9 +92,9 @@ def run(
         return
     login = user[0] if user else None
     if output is TableFormat.TABLE:
-        _print_value(source, program, people.scope(login), redactor)
+        _print_value(source, program, people.asked(login), redactor)
     else:
-        (outcome,) = _outcomes(program, [(login or NOBODY, people.scope(login))], redactor)
+        (outcome,) = _outcomes(program, [(login or NOBODY, people.asked(login))], redactor)
         _print_one(source, engine, outcome, output)
 
 

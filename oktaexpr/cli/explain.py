@@ -46,7 +46,7 @@ def run(
         engine=engine, directory=directory, app=app, settings=settings, groups=group, now=now
     )
     with faults_drawn(source):
-        trace = oktaexpr.explain(source.text, people.scope(user), engine=engine)
+        trace = oktaexpr.explain(source.text, people.asked(user), engine=engine)
     if redact:
         trace = redacted_trace(trace, people.redactor())
     if output is TextFormat.JSON:

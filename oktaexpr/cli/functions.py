@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -14,12 +15,14 @@ from oktaexpr.diagnostics import did_you_mean
 from oktaexpr.functions import TOPICS, Function, catalogue
 
 DETAILS = (
-    "For a name: signature, engines, where Okta offers it, who says that it behaves so, notes and examples."
+    "For a name: signature, engines, where Okta offers it, who says that it behaves so, notes and examples. For a "
+    "namespace such as String: its functions."
 )
 EXAMPLES = (
     "oktaexpr functions",
     "oktaexpr functions String.substringBefore",
     "oktaexpr functions toZone",
+    "oktaexpr functions Arrays",
     "oktaexpr functions --engine identity-engine --format json",
 )
 
@@ -28,7 +31,9 @@ def run(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="NAME", help="A function or a method, such as String.len.", show_default=False
+            metavar="NAME",
+            help="A function, a method or a namespace, such as String.len.",
+            show_default=False,
         ),
     ] = None,
     engine: Annotated[
@@ -37,12 +42,19 @@ def run(
     output: given.TextFormatOption = TextFormat.TEXT,
 ) -> None:
     """List or show."""
-    if name is not None:
+    namespace = None if name is None else f"{name.casefold()}."
+    listed = [
+        function
+        for function in catalogue.everything()
+        if (engine is None or engine in function.engines)
+        and (namespace is None or function.name.casefold().startswith(namespace))
+    ]
+    if name is not None and not listed:
         _show(_named(name), output)
         return
     from oktaexpr.render.functions import draw_functions, functions_json
 
-    topics = _by_topic(engine)
+    topics = _by_topic(listed)
     if output is TextFormat.JSON:
         write(functions_json(topics))
     else:
@@ -64,15 +76,14 @@ def _show(functions: list[Function], output: TextFormat) -> None:
     write("\n\n".join(drawn))
 
 
-def _by_topic(engine: Engine | None) -> dict[str, list[Function]]:
+def _by_topic(functions: Iterable[Function]) -> dict[str, list[Function]]:
     """Return the declarations by the first line of their topic's description."""
     titles = {
         topic.__name__: (topic.__doc__ or topic.__name__).partition("\n")[0].rstrip(".") for topic in TOPICS
     }
     found: dict[str, list[Function]] = {}
-    for function in catalogue.everything():
-        if engine is None or engine in function.engines:
-            found.setdefault(titles.get(function.run.__module__, "Others"), []).append(function)
+    for function in functions:
+        found.setdefault(titles.get(function.run.__module__, "Others"), []).append(function)
     return {title: found[title] for title in [*titles.values(), "Others"] if title in found}
 
 

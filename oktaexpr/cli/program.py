@@ -52,16 +52,9 @@ class Program(Group):
         application = command_application(load_extension(entry), cmd_name)
         return None if application is None else typer.main.get_command(application)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
-        """Find the command of the first argument; a name near an unknown one is offered."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            known = self.list_commands(ctx)
-            if args[0] not in known:
-                from oktaexpr.diagnostics import did_you_mean
-
-                hint = did_you_mean(args[0], known)
-                ctx.fail(f"no command {args[0]!r}" + (f"; {hint}" if hint else ""))
-        return super().resolve_command(ctx, args)
+    def has_command(self, ctx: Any, name: str) -> bool:  # noqa: ANN401
+        """Tell whether there is such a command; for the program's own no entry point is looked at."""
+        return name in COMMANDS or super().has_command(ctx, name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the list of commands without importing one."""

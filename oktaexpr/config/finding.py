@@ -56,8 +56,11 @@ def _table_of(path: Path) -> Key:
 def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"cannot read {path}: {error}"
+    except OSError as error:
+        message = f"cannot read {path}: {error.strerror}"
+        raise UsageError(message) from None
+    except UnicodeDecodeError as error:
+        message = f"cannot read {path}: byte {error.start} is not UTF-8"
         raise UsageError(message) from None
 
 

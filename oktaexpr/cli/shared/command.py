@@ -25,11 +25,27 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """A Typer group that loads no more for its `--help` than the commands do; give it to Typer as `cls`."""
+    """A Typer group that offers a command near an unknown one; give it to Typer as `cls`.
+
+    For its `--help` it loads no more than the commands do.
+    """
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401
         """Return `--help`, which is a plain parameter."""
         return _take_as_given(super().get_help_option(ctx))
+
+    def has_command(self, ctx: Any, name: str) -> bool:  # noqa: ANN401
+        """Tell whether there is a command of this name."""
+        return name in self.list_commands(ctx)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Find the command of the first argument; a name near an unknown one is offered."""
+        if not args[0].startswith("-") and not self.has_command(ctx, args[0]):
+            from oktaexpr.diagnostics import did_you_mean
+
+            hint = did_you_mean(args[0], self.list_commands(ctx))
+            ctx.fail(f"no command {args[0]!r}" + (f"; {hint}" if hint else ""))
+        return super().resolve_command(ctx, args)
 
 
 class _AsGiven:

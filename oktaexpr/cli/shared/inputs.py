@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from oktaexpr.source import Source
 EXPRESSION_SUFFIX = ".oel"
 _LARGEST_FILE = 10_000_000
 """Bytes of an expression's file; Okta's own limits are far below."""
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How UTF-16 begins, which PowerShell writes where a command's output goes into a file."""
 
 
 def read_expression(expression: str | None, file: str | None = None) -> Source:
@@ -34,7 +37,7 @@ def read_expression(expression: str | None, file: str | None = None) -> Source:
         raise typer.BadParameter(message)
     if expression == "-":
         return _standard_input()
-    if is_expression_file(expression):
+    if is_expression_file(expression) or is_lost_file(expression):
         return _read_file(Path(expression))
     return Source(expression)
 
@@ -65,6 +68,16 @@ def is_expression_file(argument: str) -> bool:
         return False
 
 
+def is_lost_file(argument: str, suffixes: Container[str] = (EXPRESSION_SUFFIX,)) -> bool:
+    """Tell whether an argument can only be meant for a file with such an end, there or not: `mian.tf`, not `user.tf`."""
+    stem, point, end = argument.rpartition(".")
+    if not point or f".{end.lower()}" not in suffixes or not re.fullmatch(r"[\w./\\:-]+", argument):
+        return False
+    from oktaexpr.checker.roots import ROOTS
+
+    return stem.partition(".")[0] not in ROOTS
+
+
 def _standard_input() -> Source:
     return _source(sys.stdin.buffer.read(_LARGEST_FILE + 1), "<stdin>")
 
@@ -87,7 +100,8 @@ def _source(content: bytes, name: str) -> Source:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"{name}: byte {error.start} is not UTF-8"
+        hint = ": it is UTF-16, save it as UTF-8" if content.startswith(_UTF_16) else ""
+        message = f"{name}: byte {error.start} is not UTF-8{hint}"
         raise OktaExprError(message) from None
     return Source(text.removesuffix("\n").removesuffix("\r"), name)
 

@@ -11,6 +11,7 @@ import typer
 
 from oktaexpr.cli.shared.inputs import read_settings
 from oktaexpr.cli.shared.loading import load_directory
+from oktaexpr.cli.shared.output import say_problem
 from oktaexpr.directory.adjusting import adjusted_scope
 from oktaexpr.directory.scope import Scope
 
@@ -42,6 +43,12 @@ class People:
             message = "--user needs --directory"
             raise typer.BadParameter(message)
         return self._changed(self.directory.scope(login, engine=self.engine, app=self.app))
+
+    def asked(self, login: str | None) -> Scope:
+        """Return what `scope` does, and remark where a directory was given but nobody of it is asked."""
+        if login is None and self.directory is not None and not self.settings and not self.groups:
+            say_problem("this is the value for nobody: --user LOGIN asks for one of the directory", "info")
+        return self.scope(login)
 
     def everyone(self) -> Iterator[tuple[str, Scope]]:
         """Yield login and scope of every user of the directory."""

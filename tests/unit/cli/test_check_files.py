@@ -50,6 +50,16 @@ def test_a_name_of_a_file_that_is_not_there_is_no_expression(
     assert (result.code, "cannot be read: No such file or directory" in result.out) == (1, True)
 
 
+def test_a_folder_in_which_nothing_is_read_is_said(oktaexpr: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "notes.txt").write_text("String.len(")
+    result = oktaexpr("check", str(tmp_path / "empty"))
+    assert (result.code, result.out) == (0, "")
+    assert result.err.startswith(f"warning: nothing is read in {tmp_path / 'empty'}: no file ends in ")
+    (tmp_path / "empty" / "page.md").write_text("")
+    assert oktaexpr("check", str(tmp_path / "empty")).err == "no problems\n"
+
+
 def test_a_path_that_is_not_there_beside_one_that_is(oktaexpr: Run, tree: Path) -> None:
     result = oktaexpr("check", "main.tf", "gone.tf")
     assert (result.code, "gone.tf:1:1" in result.out) == (1, True)

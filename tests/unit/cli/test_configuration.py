@@ -94,6 +94,14 @@ def test_a_wrong_configuration_is_wrong_usage(oktaexpr: Run, folder: Path) -> No
     assert result.err == f"error: {folder / 'oktaexpr.toml'}:2: selct: unknown key; did you mean `select`?\n"
 
 
+def test_a_configuration_that_cannot_be_read_is_wrong_usage(oktaexpr: Run, folder: Path) -> None:
+    gone = oktaexpr("check", "1", "--config", "gone.toml")
+    assert (gone.code, gone.err) == (2, "error: cannot read gone.toml: No such file or directory\n")
+    (folder / "latin.toml").write_bytes(b"# caf\xe9\n")
+    latin = oktaexpr("check", "1", "--config", "latin.toml")
+    assert (latin.code, latin.err) == (2, "error: cannot read latin.toml: byte 5 is not UTF-8\n")
+
+
 def test_init_writes_what_can_be_read(oktaexpr: Run, folder: Path) -> None:
     assert oktaexpr("init").out == "wrote oktaexpr.toml\n"
     assert oktaexpr("check", "okta").code == 1

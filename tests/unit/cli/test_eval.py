@@ -174,6 +174,36 @@ def test_bytes_that_are_no_text_are_1(oktaexpr: Run) -> None:
     assert (result.code, result.err) == (1, "error: <stdin>: byte 1 is not UTF-8\n")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_what_powershell_writes_is_named(oktaexpr: Run, encoding: str) -> None:
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    result = oktaexpr("eval", stdin=mark + "1 + 1".encode(encoding))
+    assert (result.code, result.err) == (
+        1,
+        "error: <stdin>: byte 0 is not UTF-8: it is UTF-16, save it as UTF-8\n",
+    )
+
+
+@pytest.mark.parametrize("command", ["eval", "explain", "fmt", "tree"])
+@pytest.mark.parametrize("argument", ["gone.oel", "a/gone.oel", "../gone.oel"])
+def test_a_file_that_is_not_there_is_no_expression(oktaexpr: Run, command: str, argument: str) -> None:
+    result = oktaexpr(command, argument)
+    assert (result.code, result.out) == (2, "")
+    assert f"cannot read '{argument}': No such file or directory" in result.err
+
+
+def test_an_attribute_of_that_name_is_an_expression(oktaexpr: Run) -> None:
+    assert oktaexpr("eval", "user.oel", "--set", "user.oel=4").out == "4\n"
+
+
+@pytest.mark.parametrize("command", ["eval", "explain"])
+def test_a_directory_of_which_nobody_is_asked_is_said(oktaexpr: Run, directory: str, command: str) -> None:
+    remark = "info: this is the value for nobody: --user LOGIN asks for one of the directory\n"
+    assert oktaexpr(command, "1", "-d", directory).err == remark
+    for asked in (["--user", "ann@acme.example"], ["--set", "user.level=4"], ["--group", "dev"]):
+        assert oktaexpr(command, "1", "-d", directory, *asked).err == ""
+
+
 def test_hidden_characters_are_written_as_escapes(oktaexpr: Run) -> None:
     assert oktaexpr("eval", "'\x1b[31m\u202e\ud800[red]'").out == "\\u001b[31m\\u202e\\ud800[red]\n"
     document = oktaexpr("eval", "'\x9b\u202e\ud800'", "--format", "json")

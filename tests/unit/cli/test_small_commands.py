@@ -100,6 +100,21 @@ def test_a_function_is_found_by_its_name(oktaexpr: Run, name: str) -> None:
     assert oktaexpr("functions", name).out.startswith("String.len(input: String) -> Integer\n")
 
 
+@pytest.mark.parametrize("name", ["Arrays", "arrays"])
+def test_a_namespace_lists_its_functions(oktaexpr: Run, name: str) -> None:
+    document = oktaexpr("functions", name, "--format", "json").json
+    assert {one["name"] for one in document["functions"]} == {
+        "Arrays.add", "Arrays.clear", "Arrays.contains", "Arrays.flatten", "Arrays.get", "Arrays.isEmpty",
+        "Arrays.remove", "Arrays.size", "Arrays.toCsvString",
+    }  # fmt: skip
+
+
+def test_a_namespace_of_one_engine_lists_what_that_has(oktaexpr: Run) -> None:
+    out = oktaexpr("functions", "Time", "--engine", "identity-engine").out
+    assert "Time.now" in out
+    assert "Time.fromUnixToIso8601" not in out
+
+
 def test_a_bare_name_means_all_of_that_name(oktaexpr: Run) -> None:
     found = {one["name"] for one in oktaexpr("functions", "toAlpha2", "--format", "json").json["functions"]}
     assert found == {"CountryCode::toAlpha2", "Iso3166Convert.toAlpha2"}

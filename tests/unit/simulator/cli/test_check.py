@@ -62,14 +62,15 @@ def test_sarif_has_the_rule(oktaexpr: Run) -> None:
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["DBT102"]
 
 
-def test_a_plain_check_loads_no_extension() -> None:
+@pytest.mark.parametrize("options", [[], ["--select", "OEL3"], ["--ignore", "OEL3"]], ids=" ".join)
+def test_a_check_without_its_codes_loads_no_extension(options: list[str]) -> None:
     script = (
         "import sys\nfrom oktaexpr.cli.main import run\n"
         "try:\n    run()\nexcept SystemExit:\n    pass\n"
-        "print([name for name in ('importlib.metadata', 'simulator') if name in sys.modules])"
+        "print([name for name in ('simulator', 'simulator.cli.extension') if name in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, "check", MAPPING, "--select", "OEL3", "--config", ""],
+        [sys.executable, "-c", script, "check", MAPPING, *options, "--config", ""],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout == "[]\n"

@@ -26,7 +26,9 @@ def test_every_help_has_an_example(oktaexpr: Run, name: str) -> None:
 def test_group_lists_its_commands(oktaexpr: Run) -> None:
     out = oktaexpr("license", "--help").out
     assert [name for name in COMMANDS if f"  {name} " not in out] == []
-    assert oktaexpr("license", "tables").code == 2
+    unknown = oktaexpr("license", "tables")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "no command 'tables'; did you mean `table`?" in unknown.err
 
 
 @pytest.mark.parametrize("login", ["bob@acme.example", "jose@acme.example"])
