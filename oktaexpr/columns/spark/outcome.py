@@ -55,16 +55,17 @@ def summarized(results: Any) -> Summary:  # noqa: ANN401 - a DataFrame
 
     summary = Summary()
     with spark_faults():
-        counts = results.groupBy(VALUE, spark.col(ERROR)["code"].alias("code")).count().persist()
-        most = counts.orderBy(spark.asc_nulls_last("code"), spark.desc("count"), VALUE).limit(MOST_VALUES)
-        for row in most.collect():
+        counts = results.groupBy(VALUE, spark.col(ERROR)["code"].alias("code")).count()
+        order = spark.asc_nulls_last("code"), spark.desc("count"), VALUE
+        most = counts.orderBy(*order).limit(MOST_VALUES + 1).collect()
+        for row in most[:MOST_VALUES]:
             if row["code"] is None:
                 summary.values["null" if row[VALUE] is None else row[VALUE]] += row["count"]
             else:
                 summary.errors[row["code"]] += row["count"]
-        summary.rows = counts.agg(spark.sum("count")).first()[0] or 0
-        summary.uncounted = summary.rows - summary.values.total() - summary.errors.total()
-        counts.unpersist()
+        counted = summary.values.total() + summary.errors.total()
+        summary.rows = results.count() if len(most) > MOST_VALUES else counted
+        summary.uncounted = summary.rows - counted
         if summary.errors:
             _add_examples(summary, results)
     return summary
