@@ -29,7 +29,7 @@ from simulator.tables.precedence import ROW_LIMIT
 from simulator.tables.regions import find_atoms
 from simulator.tables.rows import Cell, Row
 from simulator.tables.theory import Space, make_space
-from simulator.tables.whole_conditions import lay_out
+from simulator.tables.whole_conditions import lay_out, reached_regions
 
 FULL_LIMIT = 64
 """How many combinations a table lists one by one before it turns to the short form."""
@@ -126,7 +126,7 @@ def mode_table(
         asked = () if tree is None else tuple(find_atoms(tree, wholes))
         space = make_space([*mapped, *asked, *named], engine)
         comparison = _Comparison(
-            account, user or DbtUser(), _expression_parts(space, tree), space, is_published=published
+            account, user or DbtUser(), _expression_parts(space, tree, engine), space, is_published=published
         )
         if assignments:
             comparison.assigned = _assigned_parts(space, assignments)
@@ -256,12 +256,12 @@ class _Comparison:
                 return decide(self.scim_account, self.user, event)
 
 
-def _expression_parts(space: Space, tree: nodes.Node | None) -> Parts:
+def _expression_parts(space: Space, tree: nodes.Node | None, engine: str) -> Parts:
     """Return who gets which outcome from the expression; without one nothing is sent for anybody."""
     if tree is None:
         return [(space.possible, ABSENT)]
-    regions = space.walker.regions(tree, space.possible)
-    return [(region.users, region.outcome) for region in regions if region.users != FALSE]
+    _, reached = reached_regions(space, tree, engine)
+    return [(region.users, region.outcome) for region in reached]
 
 
 def _assigned_parts(space: Space, assignments: Sequence[GroupAssignment]) -> Parts:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import oktaexpr
 from oktaexpr.syntax import print_node
 from simulator.tables.atoms import Atom, State, answer
-from simulator.tables.diagrams import FALSE
 from simulator.tables.first_match import Decided, first_match
 from simulator.tables.outcomes import Outcome
 from simulator.tables.regions import Region, find_atoms
 from simulator.tables.theory import make_space
-from simulator.tables.whole_conditions import lay_out
+from simulator.tables.whole_conditions import lay_out, reached_regions
 
 ROW_LIMIT = 500
 """How many rows one outcome may need before a table asks whole conditions instead of their parts."""
@@ -68,9 +67,8 @@ def precedence_table(
 
     def draw(wholes: tuple[Atom, ...], limit: int) -> PrecedenceTable:
         space = make_space(find_atoms(tree, wholes), engine, typed=typed)
-        regions = list(space.walker.regions(tree, space.possible))
-        rows = first_match(space, ((region.users, region.outcome) for region in regions), limit)
-        reached = [region for region in regions if space.diagrams.both(region.users, space.possible) != FALSE]
+        regions, reached = reached_regions(space, tree, engine, typed=typed)
+        rows = first_match(space, ((region.users, region.outcome) for region in reached), limit)
         return PrecedenceTable(
             space.variables.atoms,
             tuple(rows),

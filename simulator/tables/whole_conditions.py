@@ -16,8 +16,8 @@ from simulator.errors import TableError
 from simulator.tables.atoms import Atom, Kind
 from simulator.tables.diagrams import FALSE
 from simulator.tables.first_match import rows_of_users
-from simulator.tables.regions import condition_atoms, find_conditions
-from simulator.tables.theory import make_space
+from simulator.tables.regions import Region, condition_atoms, find_atoms, find_conditions
+from simulator.tables.theory import Space, make_space
 
 _FEW = 8
 """How many rows a condition may take by itself and still be told by its parts."""
@@ -49,6 +49,25 @@ def lay_out(
         with suppress(TableError):
             return draw(_wholes(long, engine, typed=typed), limit)
     return draw(_wholes(conditions, engine, typed=typed), sys.maxsize)
+
+
+def reached_regions(
+    space: Space, tree: nodes.Node, engine: str, *, typed: bool = True
+) -> tuple[list[Region], list[Region]]:
+    """Return the regions of `tree`, and those of them that some user is in.
+
+    Where conditions are asked as a whole, their parts still tell which results nobody gets, unless they are too many.
+    """
+    regions = list(space.walker.regions(tree, space.possible))
+    reached = [region for region in regions if space.diagrams.both(region.users, space.possible) != FALSE]
+    if space.variables.wholes:
+        with suppress(TableError):
+            _, known = reached_regions(
+                make_space(find_atoms(tree), engine, typed=typed), tree, engine, typed=typed
+            )
+            results = {(region.node.span, region.outcome) for region in known}
+            reached = [region for region in reached if (region.node.span, region.outcome) in results]
+    return regions, reached
 
 
 def _compound(tree: nodes.Node) -> list[nodes.Node]:

@@ -196,6 +196,15 @@ def test_condition_that_takes_too_many_rows_is_asked_as_a_whole() -> None:
     ]
 
 
+def test_result_that_nobody_gets_is_none_of_a_whole_condition_either() -> None:
+    pair = "isMemberOfGroupName('a') AND isMemberOfGroupName('b')"
+    expression = f"{pair} OR isMemberOfGroupName('c') AND isMemberOfGroupName('d') ? 'it' : {pair} ? 'developer' : 'read_only'"
+    table = precedence_table(expression, limit=1)
+    assert "developer" not in {str(decided.outcome) for decided in table.rows}
+    assert [one.text for one in table.unreachable] == ["'developer'"]
+    assert set(table.places) == {decided.outcome for decided in table.rows}
+
+
 def test_whole_condition_without_an_answer_is_an_error() -> None:
     condition = "user.contractor AND isMemberOfGroupName('a') OR user.intern AND isMemberOfGroupName('b')"
     assert _rows(f"{condition} ? 'it' : 'read_only'", limit=1) == [
