@@ -106,12 +106,23 @@ class JsonReader:
                 self._fail("a key in double quotes is missing here")
             key = self._plain(token)
             self._expect(":")
-            entries[key] = self._value(self._next())
+            value = self._value(self._next())
+            if key in entries:
+                value = self._doubled(key, entries[key], value, token.start("string"))
+            entries[key] = value
             if self._with_places:
                 places[key] = Span(token.start("string"), self._at)
             if self._expect(",", "}") == "}":
                 return Object(entries, places)
             token = self._next()
+
+    def _doubled(self, key: str, first: Value, second: Value, at: int) -> Value:
+        """Return both of two values under one key: Terraform takes blocks so. Raises `UnreadableError` for others."""
+        both = [item for one in (first, second) for item in (one.items if isinstance(one, Array) else (one,))]
+        if self._with_places and all(isinstance(item, Object) for item in both):
+            return Array(tuple(both))
+        self._at = at
+        return self._fail(f"the key `{key}` stands here a second time")
 
     def _array(self) -> Array:
         items: list[Value] = []

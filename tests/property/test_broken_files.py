@@ -14,7 +14,7 @@ from oktaexpr.formats.org import Org
 from oktaexpr.formats.reader import read_unit
 from oktaexpr.formats.reading import Unit
 from oktaexpr.formats.unit_check import check_unit
-from oktaexpr.formats.walk import KINDS
+from oktaexpr.formats.walk import kind_of
 
 _ROOT = Path(__file__).parents[2]
 _SETTINGS = FileSettings(yaml_keys={"expression": "group-rule"}, use_cache=False)
@@ -29,10 +29,16 @@ _SAMPLES = [
         for case in tomllib.loads((_ROOT / "tests/unit/formats" / f"{cases}.toml").read_text("utf-8"))["case"]
     ),
 ]
+_SAMPLES += [
+    (name, text)
+    for case in tomllib.loads((_ROOT / "tests/unit/formats/modules.toml").read_text("utf-8"))["case"]
+    for name, text in case["files"].items()
+    if kind_of(name) is not None
+]
 _PIECES = (
     '"', "'", "${", "%{", "$${", "}", "{", "[", "]", "(", ")", "\\", "\\u12", "\n", "\r\n", "<<-EOT\n", "EOT\n", "#",
     "//", "/*", "*/", ",", "=", "?", ":", ".", "- ", "> ", "|\n", "&a", "*a", "~", "\x00", "\u2028", "😀", "```okta\n",
-    "for ", "null", "user.a = 1", "IIF(a, b, c)",
+    "for ", "%{ for x in y }", "%{ endfor }", "%{ if x ~}", "%{ endif }", ";", '""', "null", "user.a = 1", "IIF(a, b, c)",
 )  # fmt: skip
 
 
@@ -43,7 +49,7 @@ def _broken(draw: st.DrawFn) -> Unit:
         start = draw(st.integers(0, len(text)))
         end = min(len(text), start + draw(st.integers(0, 30)))
         text = text[:start] + draw(st.sampled_from((*_PIECES, "", text[start:end] * 2))) + text[end:]
-    return Unit(KINDS["." + name.rpartition(".")[2]], {name: text}, frozenset({name}))
+    return Unit(str(kind_of(name)), {name: text}, frozenset({name}))
 
 
 @settings(max_examples=400, deadline=None)

@@ -20,7 +20,7 @@ from oktaexpr.formats.values import Array, Object, Scalar, Unknown, Value
 from oktaexpr.source import Span
 
 _MOST_DEPTH = 60
-_MOST_STEPS = 1_000_000
+_MOST_STEPS = 300_000
 """Values that are worked out for one folder; what comes after counts as unknown."""
 
 

@@ -12,6 +12,7 @@ from oktaexpr.formats.hcl.nodes import (
     Attribute,
     Block,
     Body,
+    Computed,
     Constant,
     Expression,
     ListExpression,
@@ -20,7 +21,7 @@ from oktaexpr.formats.hcl.nodes import (
     Template,
 )
 from oktaexpr.formats.json_text import JsonReader
-from oktaexpr.formats.mapped import MappedText, Origin, Run
+from oktaexpr.formats.mapped import MOST_CHARACTERS, MappedText, Origin, Run
 from oktaexpr.formats.notation import HclInJson, JsonQuoted
 from oktaexpr.formats.problems import UnreadableError
 from oktaexpr.formats.values import Array, Object, Scalar, Text, Value
@@ -123,6 +124,8 @@ def _body(value: Object) -> Body:
 
 def _expression(value: Value, *, is_template: bool) -> Expression:
     match value:
+        case Text(value=text) if len(text) > MOST_CHARACTERS:
+            return Computed(Span(0, 0))
         case Text():
             return _template(value.content) if is_template else _literal(value.content)
         case Array(items=items):

@@ -50,15 +50,21 @@ class TreeReader:
         self._depth = 0
 
     def body(self, tree: _Tree) -> Body:
-        """Return the blocks and attributes of a `body`. Raises `UnreadableError` where something nests too deep."""
+        """Return the blocks and attributes of a `body`.
+
+        Raises `UnreadableError` where something nests too deep, and for an attribute that stands twice.
+        """
         attributes: list[Attribute] = []
         blocks: list[Block] = []
+        names: set[str] = set()
         for child in _parts(tree):
             first, *rest = _parts(child)
             if child.data == "attribute":
-                attributes.append(
-                    Attribute(self._written(first), self.expression(rest[0]), self._span(child))
-                )
+                name = self._written(first)
+                if name in names:
+                    fail(self._text, f"`{name}` stands here a second time", self._span(first).start)
+                names.add(name)
+                attributes.append(Attribute(name, self.expression(rest[0]), self._span(child)))
             else:
                 labels = tuple(self._label(label) for label in rest[:-1])
                 blocks.append(Block(self._written(first), labels, self.body(rest[-1]), self._span(child)))

@@ -41,6 +41,7 @@ def test_found(case: dict[str, Any]) -> None:
         ("[01]", 2, "`,` or `]` is missing here"),
         ("[" * 300, 201, "lists and objects nest more than 200 deep"),
         ("nul", 0, "this is no JSON"),
+        ('{"a": 1,\n "a": 2}', 10, "the key `a` stands here a second time"),
     ],
 )
 def test_unreadable_json(text: str, offset: int, message: str) -> None:

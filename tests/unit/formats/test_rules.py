@@ -202,4 +202,6 @@ def test_a_rule_whose_groups_are_not_all_valid_is_invalid() -> None:
     )
     group = _group("00g1", "g")
     assert _messages(group, rule % "true") == []
-    assert _messages(group, rule % "false") == ["Okta marked this rule INVALID: a group that it assigns is gone"]
+    assert _messages(group, rule % "false") == [
+        "Okta marked this rule INVALID: a group that it assigns is gone"
+    ]

@@ -50,6 +50,16 @@ def test_found(case: dict[str, Any]) -> None:
         ("= 1", 1, 1, "a name of an attribute or a block is missing here"),
         ("a = b.", 1, 7, "a name is missing after the point"),
         ('a = "\\UFFFFFFFF"', 1, 6, "there is no such character"),
+        ("a = 1\nb {\n  c = 1\n  c = 2\n}", 4, 3, "`c` stands here a second time"),
+        ('a = "%{ if b }c"', 1, 6, "this `if` is not closed with `%{ endif }`"),
+        (
+            'a = "%{ if b }c%{ else }d%{ else }%{ endif }"',
+            1,
+            26,
+            "nothing is open that `%{ else }` could belong to",
+        ),
+        ('a = "%{ for b in c }%{ endif }"', 1, 21, "nothing is open that `%{ endif }` could belong to"),
+        ('a = "%{ while b }"', 1, 8, "`if`, `else`, `endif`, `for … in` or `endfor` is missing here"),
     ],
 )
 def test_unreadable(text: str, line: int, column: int, message: str) -> None:
