@@ -237,7 +237,13 @@ def _list(reader: _Reader, start: int, key: str | None) -> _Elements:
 def _next(reader: _Reader, end: int, closing: str) -> int:
     """Return where the next item or the closing bracket stands."""
     at = reader.after_gap(end)
-    return at if reader.text[at : at + 1] == closing else reader.skip(at, ",")
+    if reader.text[at : at + 1] == closing:
+        return at
+    following = reader.skip(at, ",")
+    if reader.text[following : following + 1] == closing:
+        message = "Nothing follows the comma"
+        raise json.JSONDecodeError(message, reader.text, at)
+    return following
 
 
 def locate_in_document(
