@@ -19,6 +19,8 @@ table { border-collapse: collapse; margin: 1rem 0; }
 th, td { border: 1px solid var(--line); padding: .4rem .7rem; text-align: left; vertical-align: top; }
 th { background: var(--head); }
 code { font: .92em ui-monospace, monospace; overflow-wrap: anywhere; }
+th { max-width: 16rem; }
+th code { overflow-wrap: break-word; }
 tr.differs td:first-child { box-shadow: inset 4px 0 #c4320a; }
 .developer { background: #d1e0ff; }
 .analyst { background: #ebd9fc; }
@@ -36,6 +38,9 @@ tr.differs td:first-child { box-shadow: inset 4px 0 #c4320a; }
 }
 @media print {
   body { margin: 0; max-width: none; font-size: 11pt; }
+  .scroll { overflow: visible; }
+  table { font-size: 9pt; }
+  th, td { padding: .25rem .4rem; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
