@@ -17,6 +17,8 @@ GROUP_NAMES = ("group", "group_name", "groupName", "name", *_GROUP_IDS)
 """The columns that are taken for the group's name, the first that is there; an id serves where nothing says the name."""
 _PARTS = {"id": _GROUP_IDS, "type": ("group_type", "groupType")}
 """What else a row may say of its group, by the key that it gets there."""
+GROUP_PARTS = ("name", *_PARTS)
+"""What a row may say of its group."""
 
 
 class Memberships:
@@ -30,7 +32,7 @@ class Memberships:
 
         whole = pa.table(table)
         member, chosen = membership_columns(whole.column_names, user, group)
-        users = _texts(whole.column(member).combine_chunks())
+        users = as_texts(whole.column(member).combine_chunks())
         parts = {part: whole.column(column) for part, column in chosen.items()}
         names = parts["name"]
         rows = pa.table({"user": users, "row": pa.array(range(len(whole)), pa.int64())})
@@ -42,6 +44,8 @@ class Memberships:
         self._rows = {
             key: row for row, key in enumerate(grouped.column("user").to_pylist()) if key is not None
         }
+        self._met: set[int] = set()
+        self._count = len(whole)
         self._lists = pa.ListArray.from_arrays(held.offsets, members.take(held.values))
 
     def joined(self, batch: pa.RecordBatch, key: str, name: str) -> pa.RecordBatch:
@@ -51,20 +55,36 @@ class Memberships:
         """
         import pyarrow as pa
 
-        keys = _texts(batch.column(key)).to_pylist()
-        lists = self._lists.take(pa.array(map(self._rows.get, keys), pa.int64()))
-        at = batch.schema.get_field_index(name)
-        return batch.append_column(name, lists) if at < 0 else batch.set_column(at, name, lists)
+        keys = as_texts(batch.column(key)).to_pylist()
+        rows = list(map(self._rows.get, keys))
+        self._met.update(row for row in rows if row is not None)
+        return with_lists(batch, name, self._lists.take(pa.array(rows, pa.int64())))
+
+    @property
+    def unknown_count(self) -> int:
+        """How many memberships are of users who were not joined so far."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        met = self._lists.take(pa.array(sorted(self._met), pa.int64()))
+        return self._count - int(pc.sum(pc.list_value_length(met)).as_py() or 0)
 
 
-def _texts(keys: pa.Array) -> pa.Array:
+def with_lists(batch: pa.RecordBatch, name: str, lists: pa.Array) -> pa.RecordBatch:
+    """Return a batch with a column of lists, in place of one that it has by this name."""
+    at = batch.schema.get_field_index(name)
+    return batch.append_column(name, lists) if at < 0 else batch.set_column(at, name, lists)
+
+
+def as_texts(column: pa.Array, what: str = "the key") -> pa.Array:
+    """Return texts and numbers as texts, as they are compared. Raises `UsageError` for values that have none."""
     import pyarrow as pa
 
-    plain = keys.dictionary_decode() if pa.types.is_dictionary(keys.type) else keys
+    plain = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
     try:
         return plain.cast(pa.string())
     except pa.ArrowException:
-        message = f"the key of memberships must be a text or a number, not {plain.type}"
+        message = f"{what} of memberships must be a text or a number, not {plain.type}"
         raise UsageError(message) from None
 
 

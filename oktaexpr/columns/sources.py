@@ -19,8 +19,9 @@ from oktaexpr.columns.delimited import PACKED, TYPES, opened, read_delimited
 from oktaexpr.columns.layout import GROUPS
 from oktaexpr.columns.memberships import Memberships
 from oktaexpr.columns.over import BATCH_ROWS
-from oktaexpr.columns.requirement import need_pyarrow
+from oktaexpr.columns.requirement import has_duckdb, need_pyarrow
 from oktaexpr.columns.results import value_column
+from oktaexpr.columns.stored import StoredMemberships
 from oktaexpr.errors import DirectoryError, UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ _KINDS = {".csv": CSV, ".jsonl": JSON_LINES, ".ndjson": JSON_LINES}
 _ENDINGS = {".parquet": PARQUET, **_KINDS, **{f"{ending}{PACKED}": kind for ending, kind in _KINDS.items()}}
 MEMBERSHIPS = ("memberships", "group_members", "group_users")
 """How the names of files with one row a user and group start."""
+
+_LARGEST_IN_MEMORY = 2_000_000
+"""Bytes of files of memberships that are held in memory: what they take there is a small part of what a batch takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,18 @@ class Source:
                 found.append(parquet.read_schema(file))
         return found
 
-    def memberships(self) -> Memberships | None:
-        """Read the table of memberships, where there is one; takes memory for all of it."""
+    def memberships(self) -> Memberships | StoredMemberships | None:
+        """Return the memberships, where they are a table of their own: a small one in memory, else by way of the disk.
+
+        Without DuckDB memory has to do. Raises `DirectoryError` and `UsageError` for a table that cannot be read.
+        """
         if not self.membership_files:
             return None
         import pyarrow as pa
 
         parts = Source(self.membership_files, _kind(self.membership_files))
+        if has_duckdb() and sum(file.stat().st_size for file in parts.files) > _LARGEST_IN_MEMORY:
+            return StoredMemberships(lambda key: self.batches([key]), parts.batches)
         nobody = pa.table({name: pa.array([], pa.string()) for name in ("user", "group")})
         batches = list(parts.batches())
         return Memberships(pa.Table.from_batches(batches) if batches else nobody)
