@@ -30,6 +30,7 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bot
 th { border-bottom-width: 2px }
 .trouble { color: #a11212; font-weight: 600 }
 svg { max-width: 100%; height: auto } svg text { font: 13px system-ui, sans-serif; fill: #1a1a1a }
+@media screen and (max-width: 40rem) { table { display: block; overflow-x: auto } }
 @media print { body { margin: 0; max-width: none } tr, svg { break-inside: avoid } }
 """
 _BAR, _GAP, _LEFT, _LONGEST = 18, 16, 240, 480
