@@ -74,7 +74,8 @@ def unknown_method(span: Span, name: str, receiver: str, help_text: str | None) 
 
 def not_called(span: Span, name: str) -> Diagnostic:
     """Say that a function's name stands without its parentheses."""
-    inner = "…" if catalogue.functions[name].signature.least else ""
+    signature = catalogue.functions[name].signature
+    inner = "…" if signature.least or signature.most is None else ""
     return NOT_CALLED.diagnostic(
         f"`{name}` is a function and needs parentheses", span, f"write `{name}({inner})`"
     )

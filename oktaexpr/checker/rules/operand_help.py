@@ -61,12 +61,14 @@ def property_help(context: Context, node: nodes.Property) -> str | None:
         return "write `length()`, or `String.len(…)` in Classic"
     if node.name in ROOTS:
         return "texts are joined with `+`"
-    if not methods_of(context.type_of(node.target), node.name, context.engine):
+    methods = methods_of(context.type_of(node.target), node.name, context.engine)
+    if not methods:
         return None
+    inner = "…" if methods[0].signature.parameters else ""
     classic = f"String.{node.name}"
     if context.engine == IDENTITY_ENGINE or classic not in catalogue.functions:
-        return f"write `{node.name}()`"
-    return f"write `{node.name}()`, or `{classic}(…)` in Classic"
+        return f"write `{node.name}({inner})`"
+    return f"write `{node.name}({inner})`, or `{classic}(…)` in Classic"
 
 
 def arithmetic_help(left: Type, right: Type) -> str | None:

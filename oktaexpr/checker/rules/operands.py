@@ -184,6 +184,8 @@ def check_conditions(context: Context, node: nodes.Logical | nodes.Arm) -> Found
 @on(nodes.Unary)
 def check_negation(context: Context, node: nodes.Unary) -> Found:
     """OEL308: what `!` negates; OEL303: a sign before what is no number."""
+    if node.operator == "!" and isinstance(context.parent(node), nodes.Assignment):
+        return  # `a =! "x"` was meant for `!=`, which OEL123 says
     if node.operator == "!":
         yield from _check_condition(context, node.operand)
     elif not context.type_of(node.operand).may_be("Number"):

@@ -1,7 +1,8 @@
-"""Characters that the language does not have: invisible ones, look-alikes, letters beyond ASCII, `;`, `~`."""
+"""Characters that the language does not have: invisible ones, look-alikes, letters beyond ASCII, entities, `;`, `~`."""
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -22,6 +23,8 @@ _UNSURE = "\u2010\u2011\u2013\u2014\u2026"
 _BLANK = r"[\u000b\u000c\u001c-\u001f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 _INVISIBLE = r"[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 _FULL_WIDTH = r"[\uff01\uff03-\uff06\uff08-\uff5e]"
+_ENTITY = re.compile(r"&(?:quot|amp|lt|gt|apos|nbsp|#[0-9]{1,5}|#x[0-9A-Fa-f]{1,4});")
+_LONGEST_ENTITY = 8
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -70,6 +73,31 @@ def foreign_letter(place: Place) -> Repair | None:
         )
     help = "outside quotes only ASCII characters have a meaning"
     return slip("OEL108", f"{_name(place.char)} is not part of the language", span, help)
+
+
+def html_entity(place: Place) -> Repair | None:
+    """Recognise `&quot;` and its like, which a web page has in place of a character."""
+    start = place.text.rfind("&", max(0, place.offset - _LONGEST_ENTITY), place.offset + 1)
+    found = _ENTITY.match(place.text, start) if start != -1 else None
+    if found is None or not start <= place.offset < found.end():
+        return None
+    entities = [
+        Span(*one.span(1))
+        for one in outside_strings(place.text, start, _ENTITY.pattern)
+        if one.start() >= start
+    ]
+    edits = tuple(Edit(span, html.unescape(place.text[span.start : span.end])) for span in entities)
+    meant = html.unescape(found.group())
+    message = f"`{found.group()}` stands for `{meant}` on a web page, and not here"
+    return slip(
+        "OEL108",
+        message,
+        Span(*found.span()),
+        f"write `{meant}`",
+        edits,
+        fix="write the characters themselves",
+        safe=True,
+    )
 
 
 def semicolon(place: Place) -> Repair | None:
@@ -127,5 +155,13 @@ def _name(char: str) -> str:
     return f"{shown}(U+{ord(char):04X}, {name.lower()})" if shown else f"U+{ord(char):04X} ({name.lower()})"
 
 
-SLIPS = (invisible_character, full_width_character, look_alike, foreign_letter, semicolon, stray_character)
+SLIPS = (
+    invisible_character,
+    full_width_character,
+    look_alike,
+    foreign_letter,
+    html_entity,
+    semicolon,
+    stray_character,
+)
 """In the order in which they are tried."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from oktaexpr.diagnostics import Edit
@@ -18,6 +19,8 @@ from oktaexpr.syntax.tokens import (
     skip_blanks,
     token_at,
 )
+
+_PATTERN = re.compile(r"/(?:[^/\\]|\\.)+/|[.^*\[\\][^ \t\r\n)]*")
 
 
 class Spelling(NamedTuple):
@@ -47,7 +50,7 @@ _SPELLINGS = {
     ),
     ":=": Spelling("==", "there is no assignment; equality is written `==`"),
     "::": Spelling(".", "names are joined by `.`"),
-    "->": Spelling(None, "names are joined by `.`; there are no arrow functions"),
+    "->": Spelling(".", "names are joined by `.`; there are no arrow functions"),
     "&": Spelling("&&", "`AND` is also written `&&`; texts are joined with `+`"),
     "|": Spelling("||", "`OR` is also written `||`; there are no pipes"),
     "<=>": Spelling(None, "compare with `<`, `==` or `>`"),
@@ -74,7 +77,7 @@ def foreign_operator(place: Place) -> Repair | None:
     after = token_at(place.text, token.span.end)
     single = token.text in {"&", "|"} and "string" not in {before.kind, after.kind}
     message = f"`{token.text}` is not an operator here"
-    if spelling.here is None:
+    if spelling.here is None or (spelling.here == "." and after.kind != "word"):
         return slip("OEL109", message, token.span, spelling.help, (Edit(token.span, " OR "),))
     edits = (Edit(token.span, spelling.here),)
     if spelling.here.isalpha() and (
@@ -154,7 +157,7 @@ def trailing_operator(place: Place) -> Repair | None:
             (Edit(here, " null : null" if unfinished else " null"),),
         )
     message = f"a value is missing after {quotation(operator.text)}"
-    start = len(place.text[: operator.span.start].rstrip(BLANKS))
+    start = len(place.text[: _first_of_run(place, operator).span.start].rstrip(BLANKS))
     edits = (Edit(Span(start, operator.span.end), ""),)
     return slip(
         "OEL104",
@@ -164,6 +167,30 @@ def trailing_operator(place: Place) -> Repair | None:
         edits,
         fix="take the operator out",
     )
+
+
+def _first_of_run(place: Place, operator: Token) -> Token:
+    """Return the first of the operators that end with this one: all of `AND NOT` waits for the one value."""
+    before = place.before(operator.span.start)
+    while before is not None and before.is_operator:
+        operator, before = before, place.before(before.span.start)
+    return operator
+
+
+def unquoted_pattern(place: Place) -> Repair | None:
+    """Recognise `matches /a.*/` and `matches ^a.*$`: a regular expression without quotes."""
+    before = place.previous
+    if before is None or before.text.lower() != "matches" or not place.wants_value:
+        return None
+    found = _PATTERN.match(place.text, place.offset)
+    if found is None:
+        return None
+    pattern = found.group().strip("/").replace("'", "''")
+    edits = (Edit(Span(*found.span()), f"'{pattern}'"),)
+    message = f"{quotation(place.char)} does not start a value: a pattern is text"
+    span = Span(place.offset, place.offset + 1)
+    help = "write the pattern in quotes; it has to match the whole text"
+    return slip("OEL104", message, span, help, edits, fix="write the pattern in quotes")
 
 
 def chained_operator(place: Place) -> Repair | None:
@@ -224,7 +251,7 @@ def _removal(text: str, span: Span) -> Edit:
     return Edit(Span(span.start, skip_blanks(text, span.end)), "" if apart else " ")
 
 
-SYMBOL_SLIPS = (split_operator, foreign_operator)
+SYMBOL_SLIPS = (unquoted_pattern, split_operator, foreign_operator)
 """Told from the symbols themselves; in the order in which they are tried."""
 PLACE_SLIPS = (
     step_operator,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from oktaexpr.diagnostics import Edit
@@ -13,6 +14,9 @@ from oktaexpr.syntax.tokens import OPERATOR_WORDS, Token, token_at
 _PROSE = frozenset(("if", "then", "else", "elif", "elseif", "when", "unless", "otherwise", "case", "return"))
 _JOIN = " OR "
 """Binds less than everything but a conditional, so that reading goes on behind it in any place."""
+
+
+_GLUED = re.compile(r"(?:and|or)(?=[A-Za-z])", re.IGNORECASE)
 
 
 class Meaning(NamedTuple):
@@ -106,6 +110,12 @@ def forgotten_operator(place: Place) -> Repair | None:
             "call a function or method by its name",
         )
     message = f"an operator is missing between {quotation(previous.text)} and {quotation(found.text)}"
+    glued = _GLUED.match(found.text) if previous.span.end == found.span.start else None
+    if glued is not None:
+        behind = found.span.start + glued.end()
+        edits = (Edit(Span(behind, behind), " "),)
+        help = f"a blank belongs behind `{glued.group()}`"
+        return slip("OEL106", message, found.span, help, edits, fix="write a blank")
     if (
         found.kind == previous.kind == "word"
         and place.following.text == "("
@@ -167,6 +177,8 @@ def _advice(place: Place) -> str:
     if previous is not None and previous.kind == "string" and previous.span.end == found.span.start:
         quote = previous.text[0]
         return f"a quote inside a string is written twice: `{quote * 2}`; texts are joined with `+`"
+    if previous is not None and previous.kind == "word" and found.kind == "string":
+        return "join texts with `+`, compare with `==`; the arguments of a function stand in parentheses"
     opening = place.innermost
     if opening is not None and opening.char in "({":
         return "separate arguments and items by a comma, join texts with `+`"
