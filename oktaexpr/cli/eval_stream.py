@@ -94,7 +94,8 @@ def _embedded(
     from oktaexpr.columns.summary import Summary
 
     source = open_source(place, column_types(streaming.types))
-    evaluator = Evaluator(program, replace(settings, memberships=source.memberships()))
+    memberships = source.memberships()
+    evaluator = Evaluator(program, replace(settings, memberships=memberships))
     plan = make_plan(program, source, evaluator)
     if streaming.explain_plan:
         write(str(plan))
@@ -105,7 +106,15 @@ def _embedded(
             summary.add(result)
             if sink is not None:
                 sink.write(result)
+    if memberships is not None and memberships.unknown_count:
+        say(_strangers(memberships.unknown_count))
     return summary
+
+
+def _strangers(count: int) -> str:
+    if count == 1:
+        return "note: 1 membership is of a user who is not in the table"
+    return f"note: {count:,} memberships are of users who are not in the table"
 
 
 @contextmanager

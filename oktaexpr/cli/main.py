@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from typing import NoReturn
 
@@ -13,6 +14,7 @@ _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 def run() -> NoReturn:
     """Run the program and exit: 0 fine, 1 an expression or data at fault, 2 wrong usage, 70 our bug."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    signal.signal(signal.SIGTERM, _leave)
     from oktaexpr.cli.program import application
     from oktaexpr.cli.shared.failures import BROKEN_PIPE, INTERRUPTED, close_pipe, report_bug
     from oktaexpr.cli.shared.output import arguments, use_utf8
@@ -29,3 +31,10 @@ def run() -> NoReturn:
     except Exception as error:
         sys.exit(report_bug(error))
     sys.exit(0)
+
+
+def _leave(*_: object) -> NoReturn:
+    """Exit through everything that is open, so that no file is left half written; a signal alone would not."""
+    from oktaexpr.cli.shared.failures import TERMINATED
+
+    sys.exit(TERMINATED)

@@ -26,6 +26,7 @@ BUG = 70
 """What sysexits.h calls an internal software error."""
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+TERMINATED = 143
 
 
 @contextmanager
