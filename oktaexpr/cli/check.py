@@ -19,8 +19,14 @@ from oktaexpr.cli.shared.failures import FAULT
 from oktaexpr.cli.shared.inputs import read_expressions
 from oktaexpr.cli.shared.loading import load_directory
 from oktaexpr.cli.shared.options import Engine, FailOn
-from oktaexpr.cli.shared.output import draw, say
-from oktaexpr.cli.shared.reporting import ReportFormatOption, new_report, write_report, write_summary
+from oktaexpr.cli.shared.output import draw
+from oktaexpr.cli.shared.reporting import (
+    ReportFormatOption,
+    new_report,
+    say_counts,
+    write_report,
+    write_summary,
+)
 from oktaexpr.diagnostics import Diagnostic, Severity
 from oktaexpr.render.report import Finding, Report
 from oktaexpr.render.report_formats import ReportFormat
@@ -181,13 +187,8 @@ def _print(report: Report, output: ReportFormat, *, is_result: bool) -> None:
     if output is not ReportFormat.TEXT and is_result:
         write_report(report, output)
         return
-    from oktaexpr.render.text import count_sentence
-
     found = [(finding.source, finding.diagnostic) for finding in report.findings]
     if found:
         draw(found, sys.stdout if is_result else sys.stderr)
-    diagnostics = [diagnostic for _, diagnostic in found]
-    fixable = sum(diagnostic.fix is not None and diagnostic.fix.safe for diagnostic in diagnostics)
-    hint = f"; --fix mends {fixable}" if fixable and is_result else ""
-    say(f"{count_sentence(diagnostics)}{hint}")
+    say_counts(report, is_result=is_result)
     write_summary(report)

@@ -14,7 +14,7 @@ import typer
 from oktaexpr.cli.shared.failures import FAULT
 from oktaexpr.cli.shared.inputs import EXPRESSION_SUFFIX, is_lost_file
 from oktaexpr.cli.shared.output import paint_for, say, say_problem, text_width, write
-from oktaexpr.cli.shared.reporting import new_report, write_report, write_summary
+from oktaexpr.cli.shared.reporting import new_report, say_counts, write_report, write_summary
 from oktaexpr.errors import OktaExprError
 from oktaexpr.render.hidden import visible
 from oktaexpr.render.report_formats import ReportFormat
@@ -107,13 +107,9 @@ def _print(found: Sequence[FileDiagnostic], report: Report, output: ReportFormat
         write_report(report, output)
         return
     from oktaexpr.render.files import draw_file_diagnostics
-    from oktaexpr.render.text import count_sentence
 
     stream = sys.stdout if is_result else sys.stderr
     if found:
         print(draw_file_diagnostics(found, width=text_width(), paint=paint_for(stream)), file=stream)
-    diagnostics = [one.diagnostic for one in found]
-    fixable = sum(diagnostic.fix is not None and diagnostic.fix.safe for diagnostic in diagnostics)
-    hint = f"; --fix mends {fixable}" if fixable and is_result else ""
-    say(f"{count_sentence(diagnostics)}{hint}")
+    say_counts(report, is_result=is_result)
     write_summary(report)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from oktaexpr.cli.shared.extensions import load_rules
-from oktaexpr.cli.shared.output import has_color, text_width, write
+from oktaexpr.cli.shared.output import has_color, say, text_width, write
 from oktaexpr.diagnostics import Severity
 from oktaexpr.errors import OktaExprError
 from oktaexpr.render.report import Finding, Report, report_of_findings
@@ -56,6 +56,16 @@ def write_report(report: Report, output: ReportFormat) -> None:
     if text:
         write(text)
     write_summary(report)
+
+
+def say_counts(report: Report, *, is_result: bool) -> None:
+    """Say how many problems of which severity a check found and, where they are its result, how many --fix mends."""
+    from oktaexpr.render.text import count_sentence
+
+    found = [finding.diagnostic for finding in report.findings]
+    fixable = sum(diagnostic.fix is not None and diagnostic.fix.safe for diagnostic in found)
+    hint = f"; --fix mends {fixable}" if fixable and is_result else ""
+    say(f"{count_sentence(found)}{hint}")
 
 
 def write_summary(report: Report) -> None:
