@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 DETAILS = (
     "Plays the events of a YAML or JSON file: who joins, groups and profiles that change, the mapping, pushes, "
     "sign-ins, edits by hand, the toggle, plan and seats. Each record has the attribute that Okta stores, the value that "
-    "it would evaluate now, what was sent, the license, and the facts behind it."
+    "it would evaluate now, what was sent, the license, and the facts behind it. `app` has the expression and who has the "
+    "app, and what the documents leave open: `reading`, `push_status` (DONT_PUSH for a mapping that applies on create "
+    "only), `made_by`, `profile_change`, `empty_value`."
 )
 EXAMPLES = (
     "oktaexpr license timeline examples/acme/timeline.yaml",
