@@ -41,6 +41,7 @@ EXPRESSIONS = (
     "isMemberOfGroupName('Everyone')",
     "isMemberOfGroupName(user.wanted)",
     "isMemberOfGroupName('b') ? user.title == 'Analyst' : 10 / user.level > 2",
+    "isMemberOfGroupName('a') ? user.nickName.length() > 2 : true",
     "user.getGroups({'group.profile.name': 'dbt'}).size() == 1",
     "user.getGroups().![name].toString() == '[c, dbt_x, Everyone]'",
 )

@@ -152,6 +152,18 @@ def test_where_a_group_cannot_be_asked_every_user_is(tmp_path: Path, monkeypatch
     assert added(evaluate_stream(rules, people(tmp_path, users))) == {"a": (1, ["1"]), "b": (2, ["1", "2"])}
 
 
+def test_a_rule_of_a_cycle_may_lose_its_answer_by_its_own_doing(tmp_path: Path) -> None:
+    flips = rule("flips", 'isMemberOfGroupName("a") ? user.nickName.length() > 2 : true', "00ga")
+    users = [{"id": "1", "nickName": None}, {"id": "2", "nickName": "Mimi"}, {"id": "3", "nickName": "Bo"}]
+    result = evaluate_stream([flips], people(tmp_path, users))
+    (outcome,) = result.rules
+    assert (outcome.matched, outcome.failed) == (3, 1)
+    assert [(code, found.count, found.first[0].login) for (_, code), found in result.errors.items()] == [
+        ("METHOD_ON_NULL", 1, "1")
+    ]
+    assert [(found.count, found.first) for found in result.unsettled.values()] == [(2, ["1", "3"])]
+
+
 def test_half_a_surrogate_pair_is_written_as_an_escape(tmp_path: Path) -> None:
     out = tmp_path / "out.parquet"
     with open_sink(out) as sink:
