@@ -16,14 +16,17 @@ _BOOLEANS = {"true": True, "false": False}
 
 def with_boolean_active(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the body of a user, or of its PATCH, with the texts True and False for `active` as true and false."""
-    return {
-        name: [_with_boolean_operation(one) for one in value]
-        if name.casefold() == "operations" and isinstance(value, list)
-        else _boolean(value)
-        if name.casefold() == "active"
-        else value
-        for name, value in document.items()
-    }
+    return {name: _with_boolean(name, value) for name, value in document.items()}
+
+
+def _with_boolean(name: str, value: object) -> object:
+    match name.casefold():
+        case "active":
+            return _boolean(value)
+        case "operations" if isinstance(value, list):
+            return [_with_boolean_operation(one) for one in value]
+        case _:
+            return value
 
 
 def _with_boolean_operation(operation: object) -> object:
@@ -48,12 +51,13 @@ def with_filtered_removals(document: Mapping[str, Any]) -> dict[str, Any]:
 
     F10.7 leaves path and value free, and without the value the removal would be one of all members.
     """
-    return {
-        name: [part for one in value for part in _removals(one)]
-        if name.casefold() == "operations" and isinstance(value, list)
-        else value
-        for name, value in document.items()
-    }
+    return {name: _with_filters(name, value) for name, value in document.items()}
+
+
+def _with_filters(name: str, value: object) -> object:
+    if name.casefold() != "operations" or not isinstance(value, list):
+        return value
+    return [part for operation in value for part in _removals(operation)]
 
 
 def _removals(operation: object) -> list[object]:

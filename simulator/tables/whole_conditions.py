@@ -1,7 +1,7 @@
-"""Conditions that are one question each, as the expression has them, where their parts would take too many rows.
+"""Conditions that are asked as a whole, where their parts would take too many rows.
 
-Any table has a condition that no short list of yes and no can tell, such as "an odd number of these groups". Then the
-table asks the condition itself.
+No short list of yes and no tells "in an odd number of these groups", say. Then the table asks the condition itself, as
+it stands in the expression.
 """
 
 from __future__ import annotations
