@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from oktaexpr.formats.found import AssignedGroup, FoundExpression, GroupRule, Receiver, Use
-from oktaexpr.formats.hcl.filled import hole_text
+from oktaexpr.formats.hcl.filled import hole_text, is_unread
 from oktaexpr.formats.interpolated import expressions_in_template, without_last_line_end
 from oktaexpr.formats.mapped import MappedText, Run
 from oktaexpr.formats.values import Array, Choice, Object, Text, Unknown, Value
@@ -33,7 +33,7 @@ class Resource:
                 span = place if place is not None else content.origins[0].span
                 text = without_last_line_end(content)
                 yield FoundExpression(text, Use(self.path, span), self.address, attribute, usage)
-            case Unknown(reference=reference, span=hole, origin=origin) if is_okta_name(reference):
+            case Unknown(reference=reference, span=hole, origin=origin) if _is_checked(value):
                 content = MappedText((Run(hole_text(reference), hole, origin, reference),))
                 yield FoundExpression(content, Use(self.path, place or hole), self.address, attribute, usage)
             case Choice(options=options):
@@ -59,6 +59,11 @@ _OKTA_NAMES = frozenset({"user", "appuser", "idpuser", "source", "app", "org", "
 def is_okta_name(reference: str) -> bool:
     """Whether an interpolation was meant for Okta: Terraform has nothing of that name."""
     return reference.partition(".")[0] in _OKTA_NAMES
+
+
+def _is_checked(value: Unknown) -> bool:
+    """Whether something is to be said of a value that is not known: it was meant for Okta, or has a text of its own."""
+    return is_okta_name(value.reference) or is_unread(value)
 
 
 def expressions_of(resource: Resource) -> Iterator[FoundExpression]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from oktaexpr.formats.hcl import nodes
 from oktaexpr.formats.hcl.choices import chosen, for_each_way
-from oktaexpr.formats.hcl.filled import Names, elements, filled_in, for_value
+from oktaexpr.formats.hcl.filled import UNREAD, Names, elements, filled_in, for_value, is_unread
 from oktaexpr.formats.hcl.functions import FUNCTIONS
 from oktaexpr.formats.hcl.module_files import ModuleFiles
 from oktaexpr.formats.hcl.nodes import Block, Body, Expression
@@ -128,7 +128,7 @@ class Evaluator:
                 return chosen(condition, self.value(yes, path, names), self.value(no, path, names))
             case nodes.ForExpression(span=span):
                 made = for_value(expression, path, names, self.value)
-                return made if made is not None else _unknown("…", span, path)
+                return made if made is not None else _unknown(UNREAD, span, path)
             case nodes.FunctionCall():
                 return self._call(expression, path, names)
             case nodes.Reference(path=steps, span=span):
@@ -155,7 +155,9 @@ class Evaluator:
 
         given = [self.value(one, path, names) for one in call.arguments]
         result = for_each_way(given, called)
-        return result if result is not None else unknown
+        if result is None or result is unknown:
+            return next((one for one in given if is_unread(one)), unknown)
+        return result
 
     def _from_template(self, name: Value, path: str, entries: Mapping[str, Value]) -> Value | None:
         found = self.files.template(name, path)

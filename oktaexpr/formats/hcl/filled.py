@@ -49,6 +49,11 @@ def is_open(value: Value) -> bool:
     return isinstance(value, Choice)
 
 
+def is_unread(value: Value) -> bool:
+    """Whether a value is a text that stands in the file, but that is not looked into."""
+    return isinstance(value, Unknown) and value.reference == UNREAD
+
+
 def is_about(value: Value, names: Sequence[str]) -> bool:
     """Whether a condition of a value reads one of the names."""
     return isinstance(value, Choice) and any(

@@ -40,7 +40,7 @@ NOT_WHOLE = register(
         "OEL192",
         "text that is not checked whole",
         Severity.INFO,
-        "What `%{ for }` goes through is not in the files, or several conditions decide together which parts of the "
+        "What a `for` goes through is not in the files, or several conditions decide together which parts of the "
         "text are there. The rest of the text is checked; a plan, printed with `terraform show -json`, has all of it.",
         failing=Example(
             'variable "groups" {}\nresource "okta_group_rule" "a" {\n  expression_value = '
