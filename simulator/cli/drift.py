@@ -49,9 +49,7 @@ EXAMPLES = (
 
 
 def run(
-    file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help="The timeline, as YAML or JSON.")
-    ] = None,
+    file: Annotated[str | None, typer.Argument(metavar="FILE", help="The timeline, as YAML or JSON.")] = None,
     directory: given.DirectoryOption = None,
     app: given.AppOption = None,
     expression: Annotated[
