@@ -1,8 +1,7 @@
 """Whole populations from file to file, against a loop that somebody wrote by hand for the one expression.
 
 `OKTAEXPR_COLUMNS_USERS` says how many users (1,000,000 by default), `OKTAEXPR_COLUMNS_LARGEST` the largest power of ten
-of the table of growth (6; 7 takes ten minutes, most of it for making the users). With `OKTAEXPR_COLUMNS_SPARK=1` Spark
-does the same work in local mode.
+of the table of growth (6; 7 takes ten minutes, most of it for making the users).
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from tests.bench.column_jobs import READ, values
 
 _USERS = int(os.environ.get("OKTAEXPR_COLUMNS_USERS", "1000000"))
 _LARGEST = int(os.environ.get("OKTAEXPR_COLUMNS_LARGEST", "6"))
-_WITH_SPARK = os.environ.get("OKTAEXPR_COLUMNS_SPARK") == "1"
 _ROUNDS = 3
 FEW = "few.parquet"
 """The file of few users that every process starts with."""
@@ -28,13 +26,14 @@ _SQL = ("E1", "E3")
 """The expressions that SQL may answer."""
 
 
-def _make(path: Path, users: int) -> None:
+def make_users(path: Path, users: int) -> None:
+    """Write a made-up org."""
     with open_sink(path) as sink:
         for batch in sample_batches(Org(users, groups=500, seed=7)):
             sink.write(batch)
 
 
-def _job(way: str, name: str, users: Path, out: Path) -> tuple[float, float]:
+def run_job(way: str, name: str, users: Path, out: Path) -> tuple[float, float]:
     """Return the seconds and megabytes of one job, in a process of its own that has its libraries loaded."""
     command = [
         sys.executable,
@@ -52,11 +51,11 @@ def _job(way: str, name: str, users: Path, out: Path) -> tuple[float, float]:
 
 
 def _compare(name: str, users: Path, folder: Path) -> None:
-    ways = ["hand", "kernel", *(["sql"] if name in _SQL else []), *(["spark"] if _WITH_SPARK else [])]
+    ways = ["hand", "kernel", *(["sql"] if name in _SQL else [])]
     seconds, megabytes = dict.fromkeys(ways, float("inf")), dict.fromkeys(ways, 0.0)
     for _ in range(_ROUNDS):
         for way in ways:
-            took, held = _job(way, name, users, folder / f"{way}.parquet")
+            took, held = run_job(way, name, users, folder / f"{way}.parquet")
             seconds[way], megabytes[way] = min(seconds[way], took), max(megabytes[way], held)
     by_hand = values(folder / "hand.parquet")
     for way in ways[1:]:
@@ -66,8 +65,6 @@ def _compare(name: str, users: Path, folder: Path) -> None:
         text += (
             f", SQL {seconds['hand'] / seconds['sql']:.1f} times faster than it ({megabytes['sql']:.0f} MB)"
         )
-    if "spark" in ways:
-        text += f", Spark {seconds['spark'] / seconds['hand']:.2f} times the loop"
     print(
         f"{text}; the loop {_USERS / seconds['hand'] / 1e6:.2f} million users a second ({megabytes['hand']:.0f} MB)"
     )
@@ -76,9 +73,9 @@ def _compare(name: str, users: Path, folder: Path) -> None:
 def _growth(folder: Path) -> None:
     for power in range(4, _LARGEST + 1):
         users = folder / f"{power}.parquet"
-        _make(users, 10**power)
+        make_users(users, 10**power)
         best = {
-            name: min(_job("kernel", name, users, folder / "out.parquet") for _ in range(_ROUNDS))
+            name: min(run_job("kernel", name, users, folder / "out.parquet") for _ in range(_ROUNDS))
             for name in READ
         }
         users.unlink()
@@ -92,8 +89,8 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         users = folder / "users.parquet"
-        _make(folder / FEW, 100)
-        _make(users, _USERS)
+        make_users(folder / FEW, 100)
+        make_users(users, _USERS)
         print(
             f"{_USERS:,} users, Parquet to Parquet, best of {_ROUNDS} (wanted: kernel at most 1.5, SQL at least 5 on E1)"
         )
