@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from oktaexpr.columns.reading import is_json, python_type
+from oktaexpr.columns.reading import is_json, is_list, python_type
 from oktaexpr.errors import UsageError
 from oktaexpr.functions.declaration import IDENTITY_ENGINE, Engine
 from oktaexpr.functions.dispatch import USER_DATES
@@ -148,7 +148,7 @@ def read_layout(
 ) -> Layout:
     """Return how a batch is read. Raises `UsageError` where a column is missing, named twice or of no use for its part."""
     schema = batch.schema
-    _check_names(schema.names)
+    _check_names(schema, "the table has two columns")
     chosen = key_name(schema.names, key)
     held = _groups(schema, groups)
     structs = (
@@ -169,11 +169,17 @@ def json_paths(fields: Iterable[pa.Field], above: Path = ()) -> Iterator[Path]:
             yield from json_paths(field.type, (*above, field.name))
 
 
-def _check_names(names: Sequence[str]) -> None:
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        message = f"the table has two columns called {twice[0]!r}"
-        raise UsageError(message)
+def _check_names(fields: Iterable[pa.Field], what: str) -> None:
+    import pyarrow.types as kinds
+
+    known: set[str] = set()
+    for field in fields:
+        if field.name in known:
+            message = f"{what} called {field.name!r}"
+            raise UsageError(message)
+        known.add(field.name)
+        if kinds.is_struct(field.type):
+            _check_names(field.type, f"the column {field.name!r} has two parts")
 
 
 def key_name(names: Sequence[str], key: str | None = None) -> str:
@@ -201,7 +207,7 @@ def _groups(schema: pa.Schema, groups: str | None) -> str | None:
         message = f"the table has no column {groups!r} for the groups"
         raise UsageError(message)
     kind = schema.field(name).type
-    if kinds.is_list(kind) or kinds.is_large_list(kind) or kinds.is_null(kind):
+    if is_list(kind) or kinds.is_null(kind):
         return name
     message = f"the column {name!r} must be a list of group names or of groups, not {kind}"
     raise UsageError(message)

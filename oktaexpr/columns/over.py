@@ -16,6 +16,7 @@ from oktaexpr.columns.requirement import need_pyarrow
 from oktaexpr.columns.results import result_batch, table_of
 from oktaexpr.columns.rows import Rows
 from oktaexpr.columns.stored import StoredMemberships
+from oktaexpr.errors import UsageError
 from oktaexpr.values.faults import Fault
 
 if TYPE_CHECKING:
@@ -186,4 +187,14 @@ def over(
         return evaluator.one(users)
     if isinstance(users, pa.Table):
         return table_of(evaluator.batches(users.to_batches()))
-    return evaluator.batches(users)
+    return evaluator.batches(_checked(users))
+
+
+def _checked(users: object) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
+
+    for batch in users if isinstance(users, Iterable) else [users]:
+        if not isinstance(batch, pa.RecordBatch):
+            message = f"users come as a table, a record batch or several record batches, not as {type(batch).__name__}"
+            raise UsageError(message)
+        yield batch

@@ -11,6 +11,7 @@
 | structs, maps | Map |
 | `null` | null |
 | strings whose field says `oktaexpr: json` | what the JSON says: for columns whose values have several types |
+| dictionaries, run-end encoded columns, extension types | what they stand for, or are stored as |
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 JSON_MARK = {b"oktaexpr": b"json"}
 """The metadata of a field whose strings are JSON texts."""
+_LONGEST_SHOWN = 60
 
 
 def is_json(field: pa.Field) -> bool:
@@ -43,16 +45,16 @@ def python_values(array: pa.Array, field: pa.Field) -> list[Any]:
         return _of_structs(array, kind)
     if kinds.is_map(kind):
         return _of_maps(array, kind)
-    if _is_list(kind):
+    if is_list(kind):
         return _of_lists(array, kind)
+    if kinds.is_run_end_encoded(kind):
+        return python_values(_decoded(array), field.with_type(kind.value_type))
     if isinstance(kind, _extension_type()):
         return python_values(array.storage, field)
     if kinds.is_integer(kind) or (kinds.is_decimal(kind) and kind.scale <= 0):
         return _whole_numbers(array)
     values: list[Any] = _canonical(array, field).to_pylist()
-    if is_json(field):
-        return [None if text is None else json.loads(text) for text in values]
-    return values
+    return [None if text is None else _of_json(text, field) for text in values] if is_json(field) else values
 
 
 def python_type(kind: pa.DataType) -> str | None:
@@ -75,10 +77,27 @@ def _extension_type() -> type:
     return kind
 
 
-def _is_list(kind: pa.DataType) -> bool:
+def is_list(kind: pa.DataType) -> bool:
+    """Tell whether a type is one of Arrow's five of lists."""
     import pyarrow.types as kinds
 
-    return bool(kinds.is_list(kind) or kinds.is_large_list(kind) or kinds.is_fixed_size_list(kind))
+    whole = kinds.is_list(kind) or kinds.is_large_list(kind) or kinds.is_fixed_size_list(kind)
+    return bool(whole or kinds.is_list_view(kind) or kinds.is_large_list_view(kind))
+
+
+def _decoded(array: Any) -> pa.Array:  # noqa: ANN401 - a run-end encoded column
+    import pyarrow.compute as pc
+
+    return pc.run_end_decode(array)
+
+
+def _of_json(text: str, field: pa.Field) -> Any:  # noqa: ANN401 - any value
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        message = f"the column {field.name!r} is marked as JSON, which {shown!r} is not"
+        raise DirectoryError(message) from None
 
 
 def _canonical(array: pa.Array, field: pa.Field) -> pa.Array:

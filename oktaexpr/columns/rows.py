@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from oktaexpr.columns.coded import Coded, read_coded
+from oktaexpr.columns.group_lists import plain_lists, plain_texts
 from oktaexpr.columns.groups import GroupColumn
 from oktaexpr.columns.layout import Layout, Path
 from oktaexpr.columns.reading import python_values
@@ -42,7 +43,7 @@ class Rows:
     @property
     def keys(self) -> pa.Array:
         """Return the column that tells users apart."""
-        return self._batch.column(self.layout.key)
+        return plain_texts(self._batch.column(self.layout.key))
 
     @property
     def key_field(self) -> pa.Field:
@@ -124,7 +125,7 @@ def _usable(column: pa.Array | None) -> pa.Array | None:
     """Return the list column, or None for one that holds nothing but null."""
     import pyarrow.types as kinds
 
-    return None if column is None or kinds.is_null(column.type) else column
+    return None if column is None or kinds.is_null(column.type) else plain_lists(column)
 
 
 class RowScope(Scope):

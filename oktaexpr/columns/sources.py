@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oktaexpr.columns.delimited import PACKED, TYPES, opened, read_delimited
+from oktaexpr.columns.group_lists import are_groups, group_column
 from oktaexpr.columns.layout import GROUPS
 from oktaexpr.columns.memberships import Memberships
 from oktaexpr.columns.over import BATCH_ROWS
@@ -187,7 +188,11 @@ def _json_lines(file: Path) -> Iterator[pa.RecordBatch]:
         while chunk := list(islice(lines, BATCH_ROWS)):
             rows = [_json_object(file, number, line) for number, line in chunk if not line.isspace()]
             names = dict.fromkeys(name for row in rows for name in row)
-            parts = [value_column(name, [row.get(name) for row in rows], structs=True) for name in names]
+            columns = {name: [row.get(name) for row in rows] for name in names}
+            parts = [
+                group_column(values) if name == GROUPS else value_column(name, values, structs=True)
+                for name, values in columns.items()
+            ]
             if parts:
                 fields = pa.schema([field for field, _ in parts])
                 yield pa.RecordBatch.from_arrays([array for _, array in parts], schema=fields)
@@ -205,7 +210,12 @@ def _json_object(file: Path, number: int, line: bytes) -> dict[str, Any]:
     except RecursionError:
         message = f"{file.name}:{number}: the JSON nests too deeply"
         raise DirectoryError(message) from None
-    if isinstance(row, dict):
-        return row
-    message = f"{file.name}:{number}: a user must be a JSON object"
-    raise DirectoryError(message)
+    if not isinstance(row, dict):
+        message = f"{file.name}:{number}: a user must be a JSON object"
+        raise DirectoryError(message)
+    if not are_groups(row.get(GROUPS)):
+        message = (
+            f"{file.name}:{number}: the groups of a user must be a list, of names or of groups as objects"
+        )
+        raise DirectoryError(message)
+    return row

@@ -16,6 +16,8 @@ PROFILE = {"login": "mia@acme.example", "firstName": "Mia", "level": 4, "manager
 OWN = {"id": "00u1", "status": "ACTIVE", "created": "2026-01-05T09:00:00.000Z"}
 INTERNAL = Relations(internal={"id": "00u1", "status": "ACTIVE"})
 
+TWICE = pa.StructArray.from_arrays([pa.array([1]), pa.array([2])], names=["a", "a"])
+
 FLAT = pa.Table.from_pylist([{**OWN, **PROFILE, "groups": ["a"]}])
 API = pa.Table.from_pylist(
     [{**OWN, "profile": PROFILE, "groups": [{"id": "00g1", "name": "a", "type": "OKTA_GROUP"}]}]
@@ -125,6 +127,7 @@ def test_a_struct_that_is_null_in_one_row_is_no_fault_of_the_others() -> None:
         (pa.table({"id": ["a"]}), "idd", "did you mean `id`?"),
         (pa.table([pa.array(["a"]), pa.array(["b"])], names=["id", "id"]), None, "two columns called 'id'"),
         (pa.table({"id": ["a"], "groups": ["x"]}), None, "must be a list of group names"),
+        (pa.table({"id": ["a"], "x": TWICE}), None, "the column 'x' has two parts called 'a'"),
     ],
 )
 def test_what_is_wrong_with_a_table_is_said(table: pa.Table, key: str | None, message: str) -> None:

@@ -74,6 +74,29 @@ def test_lines_of_every_make(name: str, text: str, is_packed: bool, tmp_path: Pa
         assert _values(place, "user.getGroups().![name]") == {"a": ["p", "q"], "b": []}
 
 
+@pytest.mark.parametrize(
+    ("groups", "names", "has_id"),
+    [
+        ('["a", "b"]', ["a", "b"], False),
+        ('[{"id": "00g1", "name": "a"}, "b"]', ["a", "b"], True),
+        ('[{"id": "00g1", "type": "OKTA_GROUP", "profile": {"name": "a"}}]', ["a"], True),
+        ('[{"id": "00g1", "name": "a", "size": 3}, {"name": "b", "size": "big"}]', ["a", "b"], True),
+        ('["\\ud800"]', ["\ud800"], False),
+        ("[null]", [None], False),
+        ("[]", [], False),
+        ("null", [], False),
+    ],
+)
+def test_groups_in_json_are_names_or_objects(
+    groups: str, names: list[str], has_id: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "users.jsonl"
+    path.write_text(f'{{"id": "a", "groups": {groups}}}\n{{"id": "b", "groups": []}}\n')
+    assert _values(path, "user.getGroups().![name]") == {"a": names, "b": []}
+    assert _values(path, "isMemberOfGroup('00g1')") == {"a": has_id, "b": False}
+    assert _values(path, "isMemberOfGroupNameStartsWith('a')")["a"] is ("a" in names)
+
+
 PACKED = gzip.compress(b"id,x\na,1\n" * 100, mtime=0)
 
 
@@ -91,6 +114,12 @@ PACKED = gzip.compress(b"id,x\na,1\n" * 100, mtime=0)
         ("users.jsonl.gz", PACKED[:-9], "users.jsonl.gz: Compressed file ended before"),
         ("users.jsonl", b'{"id": "a"}\n{"id": "\xff"}\n', "users.jsonl:2:9: no UTF-8"),
         ("users.jsonl", b'{"id": ' + b"[" * 100_000, "users.jsonl:1: the JSON nests too deeply"),
+        (
+            "users.jsonl",
+            b'{"groups": []}\n{"groups": "x"}\n',
+            "users.jsonl:2: the groups of a user must be a list",
+        ),
+        ("users.jsonl", b'{"groups": ["x", 1]}\n', "users.jsonl:1: the groups of a user must be a list"),
         ("users.parquet.gz", b"PAR1", "no file of users that ends in .parquet, .csv, .jsonl"),
         ("users.txt", b"id,x\n", "no file of users that ends in .parquet, .csv, .jsonl"),
     ],
