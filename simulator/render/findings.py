@@ -49,7 +49,9 @@ def _parting(table: ModeTable) -> Iterator[Phrase]:
         yield words("SSO and SCIM give everyone the same license.")
         return
     first = differing[0]
-    yield (*_who(first), *words(f": {_license(first.modes.sso)} under SSO, "), *_under_scim(first))
+    is_left = not table.is_full and first is not table.rows[0] and first.row.cells
+    left = words(" whom no row above fits" if is_left else "")
+    yield (*_who(first), *left, *words(f": {_license(first.modes.sso)} under SSO, "), *_under_scim(first))
     kind = "combinations" if table.is_full else "rows"
     yield words(f"The modes differ in {len(differing)} of {len(table.rows)} {kind}.")
 

@@ -106,3 +106,10 @@ def test_reason_column_has_the_facts_in_words() -> None:
     options = TableOptions(columns=(Column.SSO, Column.REASON), has_notes=False)
     (line,) = make_sheet(mode_table(DbtAccount.from_mapping({}), "'it'"), options).lines
     assert bare(line.entries[1].phrase).startswith("A new user is Developer unless")
+
+
+def test_row_below_others_is_about_whom_they_leave() -> None:
+    expression = "isMemberOfGroupName('a') ? 'developer' : isMemberOfGroupName('b') ? 'it' : 'developer'"
+    table = mode_table(DbtAccount.from_mapping({}), expression, full_limit=0)
+    said = with_ticks(make_sheet(table, TableOptions()).above[0])
+    assert said == "A user in `b` whom no row above fits: Developer under SSO, IT under SCIM."
