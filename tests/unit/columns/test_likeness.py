@@ -48,6 +48,18 @@ def test_groups_count_where_a_test_asks_for_them_in_the_order_of_the_list() -> N
     assert len({first, swapped, without}) == 3
 
 
+def test_every_group_test_counts() -> None:
+    tests = "isMemberOfGroupName('a') and isMemberOfGroupName('b')"
+    assert len(set(_likenesses(tests, [{"groups": names} for names in (["a"], ["b"], ["a", "b"], [])]))) == 4
+
+
+def test_a_part_that_fails_is_none_that_is_null() -> None:
+    users = [{"title": title} for title in (None, "", "a", "abc", "abd")]
+    null, empty, short, *long = _likenesses("String.substring(user.title, 0, 2) == 'ab' ? 'it' : null", users)
+    assert len({null, empty, short}) == 3
+    assert len(set(long)) == 1
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [(1, True), (1, 1.0), (0, False), (0.0, -0.0), ("1", 1), (None, "None"), ([1], [True]), ("", None)],
