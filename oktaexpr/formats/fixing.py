@@ -16,6 +16,7 @@ from oktaexpr.checker import apply_fixes
 from oktaexpr.diagnostics import Diagnostic, Edit, apply_edits
 from oktaexpr.formats.file_diagnostic import FileDiagnostic
 from oktaexpr.formats.found import FoundExpression
+from oktaexpr.formats.notation import HclHeredoc
 from oktaexpr.formats.org import Org
 from oktaexpr.formats.reader import read_unit
 from oktaexpr.formats.reading import Reading, Unit
@@ -170,6 +171,10 @@ def ways_to_edit(expression: FoundExpression, edits: Sequence[Edit], text: str) 
     written = origin.notation.part(text)
     if written is not None:
         yield {origin.path: [Edit(whole, written)]}
+    if isinstance(origin.notation, HclHeredoc):
+        has_indent = not content.text.startswith(("\n", "\r\n"))
+        line_start = whole.start - len(origin.notation.indent) * has_indent
+        yield {origin.path: [Edit(Span(line_start, whole.end), origin.notation.lines(text))]}
     literal = origin.notation.whole(text)
     if literal is not None and whole in {origin.span, Span(origin.span.start + 1, origin.span.end - 1)}:
         yield {origin.path: [Edit(origin.span, literal)]}

@@ -46,6 +46,11 @@ class HclHeredoc:
         doubled = text.replace("${", "$${").replace("%{", "%%{")
         return _indented(doubled, self.indent)
 
+    def lines(self, text: str) -> str:
+        """Return the whole text with each of its lines indented, but for blank ones: those do not count."""
+        doubled = text.replace("${", "$${").replace("%{", "%%{")
+        return "\n".join(self.indent + line if line.strip() else line for line in doubled.split("\n"))
+
     def whole(self, text: str) -> str | None:
         """Return None: the markers of a heredoc stay."""
         return None
