@@ -125,14 +125,17 @@ def _run_stream(
     rules = _read(places.old, strict).rules
     if places.new is None:
         result = run_rules(places, rules, options, strict=strict, from_scratch=from_scratch)
-        is_json = output is RulesFormat.JSON
-        text = report.rules_text(result, width=table_width(), color=has_color(sys.stdout))
-        write(report.rules_json(result) if is_json else text)
+        if output is RulesFormat.JSON:
+            write(report.rules_json(result))
+        else:
+            write(report.rules_text(result, width=table_width(), color=has_color(sys.stdout)))
         _fail_for(result)
         return
     difference = compare_rules(places, rules, _read(places.new, strict).rules, options, strict=strict)
-    text = report.difference_text(difference, color=has_color(sys.stdout))
-    write(report.difference_json(difference) if output is RulesFormat.JSON else text)
+    if output is RulesFormat.JSON:
+        write(report.difference_json(difference))
+    else:
+        write(report.difference_text(difference, color=has_color(sys.stdout)))
     if difference.changed:
         raise typer.Exit(FAULT)
 

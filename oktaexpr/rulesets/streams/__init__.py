@@ -6,10 +6,9 @@ the first users of each kind; everybody goes to a file where that is asked for.
 """
 
 from oktaexpr.rulesets.streams.comparing import compare_stream
-from oktaexpr.rulesets.streams.difference import StreamedDifference
 from oktaexpr.rulesets.streams.evaluating import evaluate_stream
 from oktaexpr.rulesets.streams.people import People
-from oktaexpr.rulesets.streams.result import FIRST_ROWS, StreamedRules
+from oktaexpr.rulesets.streams.result import FIRST_ROWS, StreamedDifference, StreamedRules
 
 __all__ = [
     "FIRST_ROWS",

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oktaexpr.rulesets.rules import GroupRule
-from oktaexpr.rulesets.streams.difference import StreamedDifference
-from oktaexpr.rulesets.streams.effects import effects_of
 from oktaexpr.rulesets.streams.evaluating import by_group
-from oktaexpr.rulesets.streams.holdings import RowsByGroup
+from oktaexpr.rulesets.streams.holdings import RowsByGroup, given_rows
 from oktaexpr.rulesets.streams.people import Crowd, People, Progress, Reader
-from oktaexpr.rulesets.streams.result import Tally
+from oktaexpr.rulesets.streams.result import StreamedDifference, Tally
 from oktaexpr.rulesets.streams.row_sets import rows_in
 from oktaexpr.rulesets.streams.running import Run, Running
 from oktaexpr.rulesets.streams.tables import Reasons, Tables, batch_of, reasons_of
@@ -87,10 +85,10 @@ def _compared(crowd: Crowd, before: Running, after: Running) -> _Changes:
     """Run the old rules, then the new ones for the users without what the old ones gave them."""
     had = crowd.holders(before.filled | after.filled)
     old = before.run(crowd, had)
-    old_given = effects_of(old, before.targets, had).given
+    old_given = given_rows(old.matched, before.targets)
     kept = {number: rows & ~old_given.get(number, 0) for number, rows in had.items()}
     new = after.run(crowd, kept)
-    new_given = effects_of(new, after.targets, kept).given
+    new_given = given_rows(new.matched, after.targets)
     gained, lost, changed = {}, {}, 0
     for number, rows in sorted(had.items()):
         old_rows, new_rows = old_given.get(number, 0), new_given.get(number, 0)

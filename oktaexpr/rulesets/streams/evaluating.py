@@ -10,7 +10,7 @@ from oktaexpr.directory import Group
 from oktaexpr.rulesets.preparing import counted_outcome, find_targets, notes_on_gone
 from oktaexpr.rulesets.result import RuleError
 from oktaexpr.rulesets.rules import GroupRule
-from oktaexpr.rulesets.streams.effects import Effects, effects_of
+from oktaexpr.rulesets.streams.holdings import Effects, effects_of, given_rows
 from oktaexpr.rulesets.streams.known_groups import KnownGroups
 from oktaexpr.rulesets.streams.people import Crowd, People, Progress, Reader
 from oktaexpr.rulesets.streams.result import Counted, StreamedRules, Tally
@@ -43,7 +43,7 @@ def evaluate_stream(
     for crowd in reader.crowds(known, running.columns_of(people.source.schemas())):
         start = dict.fromkeys(emptied, 0) if from_scratch else crowd.holders(running.filled)
         run = running.run(crowd, start)
-        effects = effects_of(run, running.targets, start)
+        effects = effects_of(given_rows(run.matched, running.targets), start)
         counts.add(crowd, run, effects)
         if sink is not None:
             sink.write(tables.rules(crowd, run, running, effects))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,13 +14,15 @@ from oktaexpr.directory.contents import SkippedRow
 from oktaexpr.directory.readers import Shape
 from oktaexpr.directory.readers.collector import Gathered
 from oktaexpr.directory.readers.columns import TableKind, layout_of
+from oktaexpr.directory.readers.delimited import sniff
 from oktaexpr.directory.readers.files import SUFFIXES, export_files, file_items
 from oktaexpr.directory.readers.places import Problems
 from oktaexpr.directory.readers.shapes import Item, shape_of
+from oktaexpr.errors import DirectoryError
 from oktaexpr.rulesets.reading import parquet_kind
 
 _NO_PEOPLE = (TableKind.GROUPS, TableKind.RULES)
-_WITH_GROUPS = (TableKind.GROUPS, TableKind.MEMBERSHIPS)
+_NO_GROUPS = (TableKind.USERS, TableKind.APP_USERS, TableKind.RULES)
 _NOT_OF_A_GROUP = frozenset({"members", "users", "_links", "_embedded"})
 _TABLES = (".csv", ".tsv")
 _FIXTURES = (".yaml", ".yml")
@@ -51,14 +53,12 @@ def has_people(folder: str, suffix: str) -> bool:
 
 def _holds_people(file: Path) -> bool:
     """Tell whether a file is worth reading as users or memberships: unless its start says groups or rules."""
-    if file.suffix == ".parquet":
-        return parquet_kind(file, {}) not in _NO_PEOPLE
+    if file.suffix in (".parquet", *_TABLES):
+        return _table_kind(file) not in _NO_PEOPLE
     try:
-        if file.suffix in _TABLES:
-            return _table_kind(file) not in _NO_PEOPLE
         with file.open("rb") as stream:
             first = json.loads(stream.readline(_LONGEST_LINE))
-    except (OSError, ValueError, csv.Error, RecursionError):
+    except (OSError, ValueError, RecursionError):
         return True  # to be read and refused with the place of the fault
     return not isinstance(first, dict) or shape_of(first) not in (Shape.GROUP, Shape.GROUP_RULE)
 
@@ -68,19 +68,15 @@ def list_groups(places: Iterable[str], *, besides: Collection[Path], strict: boo
 
     Raises `DirectoryError` for a file that cannot be read and, with `strict`, for the first group that is wrong.
     """
-    gathered = Gathered(Problems(strict=strict))
-    groups: list[Group] = []
+    problems = Problems(strict=strict)
+    read = {file.resolve() for file in besides}
+    groups: dict[Group, None] = {}
     for place in dict.fromkeys(map(Path, places)):
         if _is_fixture(place):
-            groups += Directory.load(place).groups
+            groups |= dict.fromkeys(Directory.load(place).groups)
         elif place.is_dir() or place.suffix.lower() in SUFFIXES:
-            _gather(place, besides, gathered)
-    groups += [
-        Group({key: part for key, part in one.items() if key not in _NOT_OF_A_GROUP})
-        for one in gathered.groups
-    ]
-    problems = gathered.problems
-    return ListedGroups(tuple(dict.fromkeys(groups)), problems.skipped(), problems.count)
+            groups |= dict.fromkeys(_exported_groups(place, read, problems))
+    return ListedGroups(tuple(groups), problems.skipped(), problems.count)
 
 
 def _is_fixture(place: Path) -> bool:
@@ -89,25 +85,28 @@ def _is_fixture(place: Path) -> bool:
     )
 
 
-def _gather(place: Path, besides: Collection[Path], gathered: Gathered) -> None:
+def _exported_groups(place: Path, besides: Collection[Path], problems: Problems) -> Iterator[Group]:
+    gathered = Gathered(problems)
     for file in export_files(place, {}):
-        if file.path not in besides and _may_list_groups(file.path):
+        if file.path.resolve() not in besides and _table_kind(file.path) not in _NO_GROUPS:
             for item in file_items(file, {}):
                 if isinstance(item, Item) and item.shape is Shape.GROUP:
                     gathered.take(item, file)
-
-
-def _may_list_groups(file: Path) -> bool:
-    """Tell whether a closer look is worth it: of tables the header says it."""
-    suffix = file.suffix.lower()
-    if suffix == ".parquet":
-        return parquet_kind(file, {}) in _WITH_GROUPS
-    return suffix not in _TABLES or _table_kind(file) in _WITH_GROUPS
+    for one in gathered.groups:
+        yield Group({key: part for key, part in one.items() if key not in _NOT_OF_A_GROUP})
 
 
 def _table_kind(file: Path) -> TableKind | None:
-    """Return what the rows of a CSV file are, None where its header does not say."""
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        header = stream.readline(_LONGEST_LINE)
-    layout = layout_of(next(csv.reader([header]), []), {})
+    """Return what the rows of a table are, None for other files and where only a closer look can tell."""
+    suffix = file.suffix.lower()
+    if suffix == ".parquet":
+        return parquet_kind(file, {})
+    if suffix not in _TABLES:
+        return None
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            header = next(csv.reader([stream.readline(_LONGEST_LINE)], delimiter=sniff(file, {})), [])
+    except (OSError, UnicodeDecodeError, csv.Error, DirectoryError):
+        return None
+    layout = layout_of(header, {})
     return None if layout is None else layout.kind

@@ -1,8 +1,9 @@
-"""Who of a batch is in which group while rules run: each group that rules may change, as the set of its rows."""
+"""Who of a batch is in which group while rules run and after: each group that rules may change, as the set of its rows."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from oktaexpr.directory import Group
 from oktaexpr.rulesets.streams.people import Crowd
@@ -61,3 +62,30 @@ class Holdings:
             held = dict.fromkeys(number for number in own if number not in started or started[number][row])
             held |= dict.fromkeys(number for place in matched for number in self._targets[place])
             yield tuple([known[number] for number in held])
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What rules do to a batch, as the rows of each group that they fill."""
+
+    added: RowsByGroup
+    """Those that it is given to and that had it not."""
+    unexplained: RowsByGroup
+    """Those that have it, though none of the rules gives it."""
+
+
+def given_rows(matched: Sequence[RowSet], targets: Sequence[Sequence[int]]) -> dict[int, RowSet]:
+    """Return the rows to which rules give each group, by what each rule matched and what it fills."""
+    given: dict[int, RowSet] = {}
+    for rows, numbers in zip(matched, targets, strict=True):
+        for number in numbers:
+            given[number] = given.get(number, 0) | rows
+    return dict(sorted(given.items()))
+
+
+def effects_of(given: RowsByGroup, start: RowsByGroup) -> Effects:
+    """Return what it does that rules give groups to these rows, where `start` says who was in them before."""
+    return Effects(
+        {number: rows & ~start[number] for number, rows in given.items()},
+        {number: start[number] & ~rows for number, rows in given.items()},
+    )

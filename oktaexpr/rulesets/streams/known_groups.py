@@ -17,6 +17,8 @@ from oktaexpr.directory.problems import near_hint, quoted
 _MOST_NAMED = 5
 """How many groups that nothing lists are named."""
 _MOST_COUNTED = 1_000
+_MOST_REMEMBERED = 100_000
+"""Names of groups that are looked up once only; lists may name ever new ones."""
 
 
 class KnownGroups:
@@ -48,6 +50,8 @@ class KnownGroups:
         """Return the number of the group that a user's list means, None for one that is not among those known."""
         identity = member.id, member.name
         if identity not in self._known:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
             found = next((one for one in map(self.find, filter(None, identity)) if one is not None), None)
             self._known[identity] = None if found is None else self._numbers[found]
         return self._known[identity]

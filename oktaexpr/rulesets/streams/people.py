@@ -88,7 +88,7 @@ class Crowd:
             return found
         for column in (self.rows.internal.get("id", ()), self.logins):
             for row, name in enumerate(column):
-                if name in names:
+                if isinstance(name, str) and name in names:
                     found.setdefault(name, []).append(row)
         return found
 
@@ -151,8 +151,9 @@ class Reader:
     def crowds(self, known: KnownGroups, columns: set[str] | None) -> Iterator[Crowd]:
         """Yield all users, with these columns and those that say who they are; None for all columns.
 
-        Of no users, one batch without rows, so that a file of them has its columns. Raises `DirectoryError` and `UsageError` for files that cannot be read, `DirectoryError` for a group that is
-        not known where the people are read strictly.
+        Of no users, one batch without rows, so that a file of them has its columns. Raises `DirectoryError` and
+        `UsageError` for files that cannot be read, `DirectoryError` for a group that is not known where people are
+        read strictly.
         """
         is_empty = True
         for rows in self._rows(None if columns is None else {*columns, *_NEEDED}):

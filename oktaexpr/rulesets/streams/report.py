@@ -21,8 +21,7 @@ from oktaexpr.rulesets.report import (
     summary,
 )
 from oktaexpr.rulesets.result import RuleError
-from oktaexpr.rulesets.streams.difference import StreamedDifference
-from oktaexpr.rulesets.streams.result import Counted, StreamedRules
+from oktaexpr.rulesets.streams.result import Counted, StreamedDifference, StreamedRules
 
 
 def rules_text(result: StreamedRules, *, width: int = UNLIMITED, color: bool = False) -> str:

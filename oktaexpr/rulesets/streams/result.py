@@ -1,4 +1,4 @@
-"""What an evaluation of a stream says: counts of everybody, and the first users of each kind."""
+"""What an evaluation or comparison over a stream says: counts of everybody, and the first users of each kind."""
 
 from __future__ import annotations
 
@@ -64,4 +64,18 @@ class StreamedRules:
     """By rule and code."""
     unsettled: Mapping[GroupRule, Counted[str]]
     """By rule of a cycle the users to whom it gave groups and, with these, would no more."""
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamedDifference:
+    """Who gains or loses which group, in the order of the known groups."""
+
+    users: int
+    changed: int
+    """How many users are in other groups under the new rules."""
+    gained: Mapping[Group, Counted[str]]
+    """By group the users who gain it."""
+    lost: Mapping[Group, Counted[str]]
+    """By group the users who lose it."""
     notes: Sequence[str] = ()

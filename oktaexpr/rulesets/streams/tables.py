@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
-from oktaexpr.columns.results import KEY, is_storable
+from oktaexpr.columns.reading import is_json
+from oktaexpr.columns.results import KEY, is_storable, json_field
 from oktaexpr.rulesets.result import RuleError
-from oktaexpr.rulesets.streams.effects import Effects
-from oktaexpr.rulesets.streams.holdings import RowsByGroup
+from oktaexpr.rulesets.streams.holdings import Effects, RowsByGroup
 from oktaexpr.rulesets.streams.known_groups import KnownGroups
 from oktaexpr.rulesets.streams.people import Crowd
 from oktaexpr.rulesets.streams.row_sets import rows_in
@@ -94,7 +94,7 @@ def batch_of(
     if rows is not None:
         at = pa.array(rows, pa.int64())
         keys, users = keys.take(at), users.take(at)
-    key = crowd.rows.key_field.with_name(KEY)
+    key = json_field(KEY) if is_json(crowd.rows.key_field) else pa.field(KEY, keys.type)
     schema = pa.schema([key, ("user", pa.string()), *((name, array.type) for name, array in columns.items())])
     return pa.RecordBatch.from_arrays([keys, users, *columns.values()], schema=schema)
 
