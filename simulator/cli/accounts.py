@@ -35,10 +35,13 @@ MapOption = Annotated[
 def read_account(file: str | None, maps: Sequence[str] | None) -> DbtAccount:
     """Return the account of a file, or an Enterprise one, with the maps of the options in place of its own.
 
-    Raises `DirectoryError` for the file, `AccountError` for a map that cannot be, `typer.BadParameter` for an option of another shape.
+    Raises `DirectoryError` for the file and `typer.BadParameter` for an option that is no map.
     """
     account = DbtAccount.from_mapping({}) if file is None else load_account(Path(file))
-    given = read_license_maps(read_pairs(maps, "--map"))
+    try:
+        given = read_license_maps(read_pairs(maps, "--map"))
+    except AccountError as error:
+        raise typer.BadParameter(str(error), param_hint="--map") from None
     return replace(account, license_maps={**account.license_maps, **given}) if given else account
 
 

@@ -24,11 +24,16 @@ def run(
     output: given.TextFormatOption = TextFormat.TEXT,
 ) -> None:
     """Look up and print."""
+    from simulator.errors import FactError
     from simulator.facts import fact, facts
     from simulator.render.facts import draw_fact, draw_facts, fact_json, facts_json
 
     if fact_id is not None and "." in fact_id:
-        found = fact(fact_id)
+        try:
+            found = fact(fact_id)
+        except FactError as error:
+            message = f"{error}; `oktaexpr license fact` lists all"
+            raise typer.BadParameter(message) from None
         is_json = output is TextFormat.JSON
         write(
             fact_json(found) if is_json else draw_fact(found, width=text_width(), paint=paint_for(sys.stdout))

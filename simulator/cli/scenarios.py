@@ -29,11 +29,15 @@ def run(
     output: given.TextFormatOption = TextFormat.TEXT,
 ) -> None:
     """Run the rows and print."""
+    from simulator.errors import ScenarioError
     from simulator.render.scenarios import draw_outcomes, outcomes_json
     from simulator.scenarios import read_rows
     from simulator.scenarios import run as run_rows
 
-    outcomes = run_rows(read_rows(_read(file)))
+    outcomes = run_rows(read_rows(_read(file), file))
+    if not outcomes:
+        message = f"{file}: there is no scenario in it"
+        raise ScenarioError(message)
     for outcome in outcomes:
         for note in outcome.notes:
             say_problem(f"scenario {outcome.id}: {note}", "warning")

@@ -92,8 +92,8 @@ class Scenario:
     """What the row expects, as far as it says: `license`, `error`, `config`."""
 
 
-def read_rows(text: str) -> Iterator[Row]:
-    """Yield the rows of JSON lines; blank lines are skipped. Raises `ScenarioError` naming the line."""
+def read_rows(text: str, name: str = "<scenarios>") -> Iterator[Row]:
+    """Yield the rows of JSON lines; blank lines are skipped. Raises `ScenarioError` naming the file and the line."""
     # Not splitlines(): U+2028 and the like may stand in a JSON text as they are.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -102,10 +102,10 @@ def read_rows(text: str) -> Iterator[Row]:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
             reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-            message = f"line {number} is no JSON: {reason}"
+            message = f"{name}:{number}: no JSON: {reason}"
             raise ScenarioError(message) from None
         if not isinstance(row, dict):
-            message = f"line {number} is no JSON object"
+            message = f"{name}:{number}: a scenario must be a JSON object"
             raise ScenarioError(message)
         yield row
 

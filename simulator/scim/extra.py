@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from simulator.errors import ServiceError
+from oktaexpr import UsageError
 
 _LIBRARIES = ("scim2_models", "scim2_server", "httpx2")
 
 
 def require_scim() -> None:
-    """Raise `ServiceError`, saying what to install, where a library of the extra is missing."""
+    """Raise `UsageError`, saying what to install, where a library of the extra is missing."""
     missing = [name for name in _LIBRARIES if find_spec(name) is None]
     if missing:
-        message = (
-            f"SCIM needs {', '.join(missing)}, which is not installed: "
-            "install `oktaexpr[scim]` in place of `oktaexpr`"
-        )
-        raise ServiceError(message)
+        message = f"SCIM needs {', '.join(missing)}: pip install 'oktaexpr[scim]'"
+        raise UsageError(message)

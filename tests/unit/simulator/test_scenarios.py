@@ -88,5 +88,5 @@ def test_line_separators_may_stand_in_a_text() -> None:
     ['{"id": 1}\nnot json', '{"id": 1}\n[]', '{"id": 1}\n' + "[" * 100_000, '{"id": 1}\n' + "9" * 5000],
 )
 def test_line_that_is_no_row_is_numbered(text: str) -> None:
-    with pytest.raises(ScenarioError, match="line 2"):
-        list(read_rows(text))
+    with pytest.raises(ScenarioError, match=r"^rows\.jsonl:2: "):
+        list(read_rows(text, "rows.jsonl"))

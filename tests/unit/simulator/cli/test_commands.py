@@ -134,7 +134,7 @@ def test_facts_are_listed(oktaexpr: Run) -> None:
 
 
 def test_unknown_fact_or_section(oktaexpr: Run) -> None:
-    assert oktaexpr("license", "fact", "F5.99").code == 1
+    assert oktaexpr("license", "fact", "F5.99").code == 2
     assert oktaexpr("license", "fact", "X").code == 2
 
 
