@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oktaexpr.cli.shared.loading import say_skipped
+from oktaexpr.cli.shared.output import say_problem
 from oktaexpr.cli.shared.progress import progress_shown
 from oktaexpr.cli.shared.streams import column_types, is_parquet, refuse_options
 
@@ -110,6 +111,10 @@ def _people(places: Places, options: StreamOptions, *, strict: bool) -> People:
     source = open_people(places.people, column_types(options.types))
     listed = list_groups(places.listing(), besides={*source.files, *source.membership_files}, strict=strict)
     say_skipped(listed.skipped, listed.skipped_count)
+    if not listed.groups:
+        say_problem(
+            "no export lists groups: those that the users' lists name are taken, by name only", "info"
+        )
     return People(source=source, groups=listed.groups, key=options.key, strict=strict)
 
 

@@ -41,14 +41,20 @@ class ListedGroups:
 def open_people(place: str, types: Mapping[str, str] | None = None) -> Source:
     """Return the files of users and memberships at a place; a folder may hold groups and rules beside them.
 
-    Raises as `open_source` does.
+    Raises as `open_source` does, and `DirectoryError` for a fixture, whose users are in YAML.
     """
+    if _is_fixture(Path(place), "users"):
+        message = f"{place}: a fixture in YAML is not read as a stream, but as a whole"
+        raise DirectoryError(message)
     return open_source(place, types, holds_people=_holds_people)
 
 
 def has_people(folder: str, suffix: str) -> bool:
     """Tell whether a folder holds a table of users with this ending."""
-    return any(file.suffix == suffix and _holds_people(file) for file in Path(folder).iterdir())
+    place = Path(folder)
+    return not _is_fixture(place, "users") and any(
+        file.suffix == suffix and _holds_people(file) for file in place.iterdir()
+    )
 
 
 def _holds_people(file: Path) -> bool:
@@ -72,16 +78,17 @@ def list_groups(places: Iterable[str], *, besides: Collection[Path], strict: boo
     read = {file.resolve() for file in besides}
     groups: dict[Group, None] = {}
     for place in dict.fromkeys(map(Path, places)):
-        if _is_fixture(place):
+        if _is_fixture(place, "groups"):
             groups |= dict.fromkeys(Directory.load(place).groups)
         elif place.is_dir() or place.suffix.lower() in SUFFIXES:
             groups |= dict.fromkeys(_exported_groups(place, read, problems))
     return ListedGroups(tuple(groups), problems.skipped(), problems.count)
 
 
-def _is_fixture(place: Path) -> bool:
+def _is_fixture(place: Path, section: str) -> bool:
+    """Tell whether a folder is a fixture with such a section."""
     return place.is_dir() and any(
-        (place / f"{stem}{suffix}").is_file() for stem in ("groups", "directory") for suffix in _FIXTURES
+        (place / f"{stem}{suffix}").is_file() for stem in (section, "directory") for suffix in _FIXTURES
     )
 
 

@@ -183,6 +183,18 @@ def test_users_of_other_formats_are_read_beside_tables_of_rules(oktaexpr: Run, t
     assert "ann: dbt by all" in oktaexpr("rules", folder).out
 
 
+def test_groups_that_nothing_lists_have_names_only(oktaexpr: Run, users: str, tmp_path: Path) -> None:
+    path = tmp_path / "rules.json"
+    path.write_text(json.dumps([rule("1", 'user.department == "Data"', "dbt"), CHAIN]))
+    result = oktaexpr("rules", str(path), "--directory", users)
+    assert (result.code, result.err) == (
+        1,
+        "info: no export lists groups: those that the users' lists name are taken, by name only\n",
+    )
+    assert "dbt: 4 users" in result.out
+    assert 'no group "00gvpn" in the directory' in " ".join(result.out.split())
+
+
 def test_an_expression_over_changes_needs_a_directory(
     oktaexpr: Run, users: str, tmp_path: Path, export: str
 ) -> None:

@@ -78,6 +78,12 @@ def test_the_first_place_that_lists_a_group_knows_it_best(folder: Path, tmp_path
 def test_a_fixture_lists_groups_too(tmp_path: Path) -> None:
     (tmp_path / "groups.yaml").write_text("- {id: 00ga, name: a}\n- {name: b}\n", encoding="utf-8")
     assert ids(tmp_path) == ["00ga", None]
+    parquet.write_table(pa.table({"id": ["1"], "login": ["ann"]}), tmp_path / "people.parquet")
+    assert has_people(str(tmp_path), ".parquet")
+    (tmp_path / "users.yaml").write_text("[]\n", encoding="utf-8")
+    assert not has_people(str(tmp_path), ".parquet")
+    with pytest.raises(DirectoryError, match="a fixture in YAML is not read as a stream"):
+        open_people(str(tmp_path))
 
 
 def test_wrong_groups_are_skipped_and_counted_or_stop(tmp_path: Path) -> None:
