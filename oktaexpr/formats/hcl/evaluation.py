@@ -115,9 +115,8 @@ class Evaluator:
         match expression:
             case nodes.Template(parts=(nodes.Interpolation(expression=inner),)):
                 return self.value(inner, path, names)
-            case nodes.Template(origin=origin):
-                filled = filled_in(expression, path, names, self.value)
-                return filled if filled is not None else Unknown("…", origin.span, origin)
+            case nodes.Template():
+                return filled_in(expression, path, names, self.value)
             case nodes.Constant(value=value):
                 return Scalar(value)
             case nodes.ListExpression(items=items):

@@ -25,8 +25,11 @@ Evaluate: TypeAlias = Callable[[Expression, str, Names], Value]
 """Says what an expression of a file comes to."""
 
 
-def filled_in(template: Template, path: str, names: Names, evaluate: Evaluate) -> Value | None:
-    """Return the text of a template, in each way that its conditions leave open; None where it is too long."""
+def filled_in(template: Template, path: str, names: Names, evaluate: Evaluate) -> Value:
+    """Return the text of a template, in each way that its conditions leave open.
+
+    Where nobody can say which parts come together, those parts are not looked into.
+    """
     pieces = list(_pieces(template, path, names, evaluate))
     values = [value for value, _ in pieces]
 
@@ -41,27 +44,14 @@ def filled_in(template: Template, path: str, names: Names, evaluate: Evaluate) -
     result = for_each_way(values, joined)
     if result is not None:
         return result
-    return joined([_unread(span, template.origin) if is_open(value) else value for value, span in pieces])
-
-
-def is_open(value: Value) -> bool:
-    """Whether nobody can say which of several values it is."""
-    return isinstance(value, Choice)
+    return joined(
+        [_unread(span, template.origin) if isinstance(value, Choice) else value for value, span in pieces]
+    )
 
 
 def is_unread(value: Value) -> bool:
     """Whether a value is a text that stands in the file, but that is not looked into."""
     return isinstance(value, Unknown) and value.reference == UNREAD
-
-
-def is_about(value: Value, names: Sequence[str]) -> bool:
-    """Whether a condition of a value reads one of the names."""
-    return isinstance(value, Choice) and any(
-        read.partition(".")[0] in names
-        for option in value.options
-        for condition in option.given
-        for read in condition.names
-    )
 
 
 def for_value(loop: nodes.ForExpression, path: str, names: Names, evaluate: Evaluate) -> Value | None:
@@ -190,9 +180,19 @@ def _iterations(pairs: list[tuple[Value, Value]], given: Sequence[str], names: N
         yield {**names, **dict(zip(given, pair[-len(given) :], strict=True))}
 
 
+def _is_about(value: Value, names: Sequence[str]) -> bool:
+    """Whether a condition of a value reads one of the names."""
+    return isinstance(value, Choice) and any(
+        read.partition(".")[0] in names
+        for option in value.options
+        for condition in option.given
+        for read in condition.names
+    )
+
+
 def _settled(value: Value, names: Sequence[str], span: Span, origin: Origin) -> Value:
     """Return a value of one turn of a loop; what a condition on the turn itself decides is not looked into."""
-    return _unread(span, origin) if is_about(value, names) else value
+    return _unread(span, origin) if _is_about(value, names) else value
 
 
 def _unread(span: Span, origin: Origin) -> Unknown:

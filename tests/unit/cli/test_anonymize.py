@@ -67,3 +67,25 @@ def test_a_folder_that_cannot_be_made_is_said(oktaexpr: Run, export: str, tmp_pa
     result = oktaexpr("anonymize", export, str(tmp_path / "file" / "out"))
     assert result.code == 1
     assert "cannot write" in result.err
+
+
+def test_a_rule_that_no_longer_fits_is_named_with_its_place(oktaexpr: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "users.csv").write_text(
+        "id,login,startDate\n00u1,mia@acme.example,2019-01-01\n00u2,tom@acme.example,2019-05-05\n",
+        encoding="utf-8",
+    )
+    (folder / "groups.csv").write_text("id,name\n00g1,dbt\n", encoding="utf-8")
+    condition = "user.login != null AND String.startsWith(user.startDate, '2019')"
+    (folder / "rules.csv").write_text(
+        f'id,name,expression,groupIds\n0pr1,Since 2019,"{condition}",00g1\n0pr2,All,user.login != null,00g1\n',
+        encoding="utf-8",
+    )
+    result = oktaexpr("anonymize", str(folder), str(tmp_path / "out"), "--key", "k")
+    assert result.code == 0
+    (warning,) = [line for line in result.err.split("\n") if line.startswith("warning: ")]
+    place = f"{tmp_path / 'out' / 'group_rules.json'}: rule 'Since 2019', column 24 of its expression: "
+    assert warning.startswith(f"warning: {place}`String.startsWith(user.startDate, '")
+    assert warning.endswith("` depends on what was replaced: another answer for 1 user")
+    assert "'2019'" not in warning
