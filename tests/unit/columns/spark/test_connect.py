@@ -79,14 +79,15 @@ def test_the_example_of_a_cluster(server: str, users: Path, tmp_path: Path) -> N
     assert written_answers(tmp_path / "licenses") == row_answers(LICENSE)
 
 
-def test_the_command_line(server: str, users: Path, tmp_path: Path) -> None:
+def test_the_command_line_on_a_machine_without_java(server: str, users: Path, tmp_path: Path) -> None:
+    shell = {"SPARK_REMOTE": server, "PATH": str(tmp_path), "JAVA_HOME": ""}
     command = [sys.executable, "-m", "oktaexpr", "eval", MIXED, "--all", "--runtime", "spark", "--directory"]
-    done = run(*command, users, "--out", tmp_path / "results", SPARK_REMOTE=server)
+    done = run(*command, users, "--out", tmp_path / "results", **shell)
     expected = row_answers(MIXED)
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.startswith(f"{ORG.users:,} users\n")
     assert written_answers(tmp_path / "results") == expected
-    done = run(*command, tmp_path / "nobody", SPARK_REMOTE=server)
+    done = run(*command, tmp_path / "nobody", **shell)
     assert done.returncode == 1
     assert done.stderr.startswith("error: Spark: [PATH_NOT_FOUND] Path does not exist: ")
     assert done.stderr.count("\n") == 1
