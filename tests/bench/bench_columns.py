@@ -71,17 +71,24 @@ def _compare(name: str, users: Path, folder: Path) -> None:
 
 
 def _growth(folder: Path) -> None:
+    def best(users: Path) -> dict[str, tuple[float, float]]:
+        out = folder / "out.parquet"
+        return {name: min(run_job("kernel", name, users, out) for _ in range(_ROUNDS)) for name in READ}
+
+    alone = {name: seconds for name, (seconds, _) in best(folder / FEW).items()}
+    took = ", ".join(f"{name} {seconds * 1e3:.0f} ms" for name, seconds in alone.items())
+    print(f"  what a job takes for 100 users, and for any number beside the users: {took}")
     for power in range(4, _LARGEST + 1):
         users = folder / f"{power}.parquet"
         make_users(users, 10**power)
-        best = {
-            name: min(run_job("kernel", name, users, folder / "out.parquet") for _ in range(_ROUNDS))
-            for name in READ
-        }
+        found = best(users)
         users.unlink()
-        took = ", ".join(f"{name} {seconds * 10 ** (6 - power):.2f} s" for name, (seconds, _) in best.items())
-        peak = max(held for _, held in best.values())
-        print(f"  10^{power} users, for each million: {took}; peak {peak:.0f} MB")
+        millions = 10 ** (power - 6)
+        took = ", ".join(
+            f"{name} {(seconds - alone[name]) / millions:.2f} s" for name, (seconds, _) in found.items()
+        )
+        peak = max(held for _, held in found.values())
+        print(f"  10^{power} users, for each million beside that: {took}; peak {peak:.0f} MB")
 
 
 def run() -> None:
