@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as parquet
 import pytest
 
+from oktaexpr.directory.readers import Broken, Item
+from oktaexpr.directory.readers.files import file_items
+from oktaexpr.directory.readers.places import ExportFile
 from oktaexpr.errors import DirectoryError
-from oktaexpr.rulesets import GroupRule, read_rules
+from oktaexpr.rulesets import GroupRule, read_rules, reading
 
 RULE: dict[str, Any] = {
     "id": "0prC1",
@@ -85,3 +91,29 @@ def test_states_are_read(tmp_path: Path) -> None:
 def test_a_path_that_is_no_export(tmp_path: Path) -> None:
     with pytest.raises(DirectoryError, match="expected a folder or a file that ends in"):
         read_rules(tmp_path / "nothing.json")
+
+
+def test_users_in_parquet_are_not_taken_apart_for_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = {
+        "users": {"id": ["00u1"], "login": ["ann"]},
+        "rules": {"id": ["1"], "name": ["all"], "cond": ["true"], "groupIds": ["00ga"]},
+    }
+    for name, columns in tables.items():
+        parquet.write_table(pa.table(columns), tmp_path / f"{name}.parquet")
+    opened: list[str] = []
+
+    def items(file: ExportFile, columns: Mapping[str, str]) -> Iterator[Item | Broken]:
+        opened.append(file.name)
+        return file_items(file, columns)
+
+    monkeypatch.setattr(reading, "file_items", items)
+    (rule,) = read_rules(tmp_path, columns={"cond": "rule.expression"}).rules
+    assert (rule.expression, opened) == ("true", ["rules.parquet"])
+
+
+def test_a_broken_table_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "x.parquet").write_bytes(b"none")
+    with pytest.raises(DirectoryError, match=r"^x\.parquet: no Parquet"):
+        read_rules(tmp_path)
