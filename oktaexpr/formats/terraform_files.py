@@ -7,15 +7,21 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from fnmatch import fnmatchcase
+from itertools import islice
 from pathlib import Path
 
 from oktaexpr.formats.hcl.module_files import MODULE_FOLDER, path_beside
 
 _READ_IN = re.compile(r'\b(?:file|templatefile)\(\s*\\?"(?P<name>(?:\$\{[^}"\\]*\}|[^"$\\\n])+)\\?"')
+_LISTED = re.compile(
+    r'\bfileset\(\s*(?:path\.module|\\?"(?P<folder>[^"\\\n]*)\\?")\s*,\s*\\?"(?P<pattern>[^"$\\\n]+)\\?"\s*\)'
+)
 _FILLED_IN = re.compile(r"\$\{[^}]*\}")
 _FROM_MODULE = re.compile(rf"\A\$\{{\s*{re.escape(MODULE_FOLDER)}\s*\}}/")
 _MOST_READ_IN = 1000
 """Files that one module may read in here."""
+_LARGEST_READ_IN = 1_000_000
+"""Bytes of one such file; no expression comes near that."""
 
 
 class Part(Enum):
@@ -46,23 +52,42 @@ def rank_of_values(path: str) -> tuple[int, str] | None:
 
 
 def read_in_by(path: str, text: str, roots: Iterable[str]) -> Iterator[str]:
-    """Yield the files that a file of a module reads in with a name that it writes out, if they lie below a root.
+    """Yield the files that a file of a module reads in or lists with a name that it writes out, if below a root.
 
     A part of the name that Terraform works out may be anything: then all files that the name could mean are yielded.
     """
     allowed = [os.path.realpath(root) for root in roots]
     found = 0
+    for other in (*_read(path, text), *_listed(path, text)):
+        is_inside = any(_is_below(os.path.realpath(other), root) for root in allowed)
+        if is_inside and _may_be_text(other):
+            found += 1
+            if found > _MOST_READ_IN:
+                return
+            yield other
+
+
+def _read(path: str, text: str) -> Iterator[str]:
     for match in _READ_IN.finditer(text):
         written = _FROM_MODULE.sub("", match["name"])
-        if os.path.isabs(written):  # noqa: PTH117
-            continue
-        for other in _named(path_beside(path, written)):
-            is_inside = any(_is_below(os.path.realpath(other), root) for root in allowed)
-            if is_inside and os.path.isfile(other):  # noqa: PTH113
-                found += 1
-                if found > _MOST_READ_IN:
-                    return
-                yield other
+        if not os.path.isabs(written):  # noqa: PTH117
+            yield from _named(path_beside(path, written))
+
+
+def _listed(path: str, text: str) -> Iterator[str]:
+    for match in _LISTED.finditer(text):
+        folder = _FROM_MODULE.sub("", f"{match['folder'] or '.'}/").rstrip("/")
+        if "${" not in folder and not os.path.isabs(folder):  # noqa: PTH117
+            here = os.path.dirname(path)  # noqa: PTH120
+            for found in _matching(path_beside(path, folder or "."), match["pattern"]):
+                yield path_beside(path, os.path.relpath(found, here or ".").replace(os.sep, "/"))
+
+
+def _matching(folder: str, pattern: str) -> list[Path]:
+    try:
+        return sorted(islice(Path(folder).glob(pattern), _MOST_READ_IN))
+    except (ValueError, NotImplementedError, OSError):  # a pattern that this machine has not
+        return []
 
 
 def _named(path: str) -> Iterator[str]:
@@ -77,6 +102,14 @@ def _named(path: str) -> Iterator[str]:
     for entry in sorted(os.listdir(folder or ".")):  # noqa: PTH208
         if fnmatchcase(entry, pattern):
             yield os.path.join(folder, entry)  # noqa: PTH118
+
+
+def _may_be_text(path: str) -> bool:
+    """Whether a path leads to a file that may be an expression or a template, rather than to an archive."""
+    try:
+        return os.path.isfile(path) and os.path.getsize(path) <= _LARGEST_READ_IN  # noqa: PTH113, PTH202
+    except OSError:
+        return False
 
 
 def _is_below(path: str, root: str) -> bool:

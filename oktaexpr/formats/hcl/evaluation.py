@@ -145,6 +145,8 @@ class Evaluator:
             match call.name, arguments:
                 case "file", [name]:
                     result = self.files.text(name, path)
+                case "fileset", [folder, pattern]:
+                    result = self.files.listed(folder, pattern, path)
                 case "templatefile", [name, Object(entries=entries)]:
                     result = self._from_template(name, path, entries)
                 case _:

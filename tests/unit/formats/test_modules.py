@@ -89,6 +89,26 @@ def test_fixes_go_where_the_text_stands(tree: Path, name: str, before: str, afte
     assert (tree / name).read_bytes().decode() == after
 
 
+@pytest.mark.parametrize("root", ["tree", "./tree", "tree/", ".", "tree/main.tf", "./tree/main.tf"])
+def test_however_the_tree_is_named_its_files_are_found(
+    tree: Path, root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(
+        tree,
+        {
+            "main.tf": 'resource "okta_group_rule" "a" {\n  for_each = fileset("${path.module}/rules", "*.oel")\n'
+            '  expression_value = file("${path.module}/rules/${each.value}")\n}\n'
+            'resource "okta_group_rule" "b" {\n  expression_value = file("./rules/b.oel")\n}\n',
+            "rules/b.oel": "user.firstname == 1",
+        },
+    )
+    monkeypatch.chdir(tree.parent)
+    assert [one.text for one in find([root], WITHOUT_CACHE)] == ["user.firstname == 1"] * 2
+    (found,) = check_files([root], WITHOUT_CACHE)
+    assert Path(found.path) == Path("tree/rules/b.oel")
+    assert len(found.used_by) == 2
+
+
 def test_a_named_file_of_values_is_read(tree: Path) -> None:
     _write(tree, {"prod.tfvars": 'a = "x\n'})
     (problem,) = check_files([tree / "prod.tfvars"], WITHOUT_CACHE)
