@@ -28,4 +28,6 @@ def test_what_is_missing_is_said_with_the_remedy(monkeypatch: pytest.MonkeyPatch
         oktaexpr.compile("1").over([])
     with pytest.raises(UsageError, match=r"pip install 'oktaexpr\[spark\]'"):
         requirement.need_pyspark()
+    with pytest.raises(UsageError, match=r"Spark Connect needs grpc: pip install 'oktaexpr\[spark\]'"):
+        requirement.need_connect()
     assert not requirement.has_duckdb()

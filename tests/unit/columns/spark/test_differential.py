@@ -8,7 +8,6 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyspark.sql import functions as spark
 
 import oktaexpr
 from oktaexpr.columns import Settings
@@ -29,6 +28,8 @@ pytestmark = NEEDS_SPARK
 def test_random_expressions_and_users(
     session: Any, tmp_path: Path, texts: list[str], people: list[dict[str, Any]]
 ) -> None:
+    from pyspark.sql import functions as spark
+
     path = tmp_path / "people.parquet"
     with open_sink(path) as sink:
         sink.write(batch_of(people))
