@@ -13,8 +13,8 @@ import typer
 from oktaexpr.cli.rules_stream import (
     PeopleOutOption,
     Places,
-    StreamOptions,
     compare_rules,
+    holds_parquet,
     refuse_csv,
     run_rules,
 )
@@ -29,7 +29,7 @@ from oktaexpr.cli.shared.loading import (
     say_skipped,
 )
 from oktaexpr.cli.shared.output import has_color, table_width, write
-from oktaexpr.cli.shared.streams import KeyOption, TypeOption
+from oktaexpr.cli.shared.streams import KeyOption, StreamOptions, TypeOption
 from oktaexpr.errors import EvaluationError
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ def run(
     _check_usage(diff, expression, column, from_scratch)
     places = Places(_people_path(path, diff, directory), path, diff)
     streaming = StreamOptions(out, key, types)
-    if streaming.takes(places.people, {"--expr": expression, "--column": column, "--map-column": map_column}):
+    for_directories = {"--expr": expression, "--column": column, "--map-column": map_column}
+    if streaming.takes(places.people, for_directories, is_streamed=holds_parquet):
         _run_stream(places, streaming, output, strict=strict, from_scratch=from_scratch)
         return
     columns = read_column_map(map_column)

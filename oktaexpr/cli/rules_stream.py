@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ import typer
 from oktaexpr.cli.shared.loading import say_skipped
 from oktaexpr.cli.shared.output import say_problem
 from oktaexpr.cli.shared.progress import progress_shown
-from oktaexpr.cli.shared.streams import column_types, is_parquet, refuse_options
+from oktaexpr.cli.shared.streams import StreamOptions, column_types, is_parquet
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -34,26 +34,7 @@ PeopleOutOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class StreamOptions:
-    """What the command was told about streams."""
-
-    out: str | None = None
-    key: str | None = None
-    types: Sequence[str] | None = None
-
-    def takes(self, place: str, others: Mapping[str, object]) -> bool:
-        """Tell whether the users are streamed: with such an option, or from Parquet unless one of `others` needs a directory.
-
-        Raises `typer.BadParameter` where both are given.
-        """
-        if self.out or self.key or self.types:
-            refuse_options(others)
-            return True
-        return _holds_parquet(place) and not any(others.values())
-
-
-def _holds_parquet(place: str) -> bool:
+def holds_parquet(place: str) -> bool:
     """Tell whether a place is Parquet with users; a folder may have other tables in it."""
     if not is_parquet(place) or not Path(place).is_dir():
         return is_parquet(place)

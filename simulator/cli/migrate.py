@@ -13,10 +13,12 @@ from oktaexpr.cli.shared import (
     FAULT,
     Engine,
     KeyOption,
+    StreamOptions,
     TypeOption,
     faults_drawn,
     has_color,
     load_directory,
+    progress_shown,
     read_expression,
     report_base,
     say,
@@ -27,14 +29,13 @@ from oktaexpr.cli.shared import (
 )
 from oktaexpr.cli.shared import options as given
 from simulator.cli.accounts import AccountOption, MapOption, read_account
-from simulator.cli.migrate_stream import MovesOption, StreamOptions, migrate_files
-from simulator.cli.progress import progress_shown
+from simulator.cli.migrate_stream import MovesOption, migrate_files
 from simulator.migration.outcome import Trouble
 
 if TYPE_CHECKING:
+    from oktaexpr.cli.shared import Progress
     from oktaexpr.render import Report
     from simulator.account import DbtAccount
-    from simulator.cli.progress import Progress
     from simulator.migration import Migration
     from simulator.migration.streams import StreamedMigration
     from simulator.timeline import SimulatedApp

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from oktaexpr.cli.shared import column_types, is_parquet, refuse_options
+from oktaexpr.cli.shared import StreamOptions, column_types
 
 if TYPE_CHECKING:
+    from oktaexpr.cli.shared import Progress
     from simulator.account import DbtAccount
-    from simulator.cli.progress import Progress
     from simulator.migration.streams import StreamedMigration
     from simulator.timeline import SimulatedApp
 
@@ -24,25 +22,6 @@ MovesOption = Annotated[
         help="Read the users as a stream, and write each with all states to a file: .parquet, .csv or .jsonl.",
     ),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class StreamOptions:
-    """What the command was told about streams."""
-
-    out: str | None = None
-    key: str | None = None
-    types: Sequence[str] | None = None
-
-    def takes(self, place: str, others: Mapping[str, object]) -> bool:
-        """Tell whether the users are streamed: with such an option, or from Parquet unless one of `others` needs a directory.
-
-        Raises `typer.BadParameter` where both are given.
-        """
-        if self.out or self.key or self.types:
-            refuse_options(others)
-            return True
-        return is_parquet(place) and not any(others.values())
 
 
 def migrate_files(

@@ -13,6 +13,7 @@ from oktaexpr.cli.shared import (
     TableFormat,
     has_color,
     load_directory,
+    progress_shown,
     read_expression,
     say,
     table_width,
@@ -20,7 +21,6 @@ from oktaexpr.cli.shared import (
 )
 from oktaexpr.cli.shared import options as given
 from oktaexpr.render import csv_table, json_document, text_table
-from simulator.cli.progress import progress_shown
 
 if TYPE_CHECKING:
     from simulator.okta.push import GroupResult, PushReport, UserResult

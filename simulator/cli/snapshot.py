@@ -15,11 +15,13 @@ from oktaexpr.cli.shared import (
     Engine,
     KeyOption,
     ReportFormatOption,
+    StreamOptions,
     TypeOption,
     faults_drawn,
     load_directory,
     new_report,
     paint_for,
+    progress_shown,
     read_expression,
     say,
     write,
@@ -29,8 +31,6 @@ from oktaexpr.cli.shared import (
 from oktaexpr.cli.shared import options as given
 from oktaexpr.render import ReportFormat
 from simulator.cli.accounts import AccountOption, MapOption, read_account
-from simulator.cli.migrate_stream import StreamOptions
-from simulator.cli.progress import progress_shown
 from simulator.cli.snapshot_stream import Request, RowsOption, SnapshotOptions, UsersOption, run_stream
 
 if TYPE_CHECKING:

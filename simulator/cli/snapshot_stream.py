@@ -14,9 +14,11 @@ import typer
 
 from oktaexpr.cli.shared import (
     FAULT,
+    StreamOptions,
     column_types,
     new_report,
     paint_for,
+    progress_shown,
     refuse_options,
     say,
     write,
@@ -24,8 +26,6 @@ from oktaexpr.cli.shared import (
     write_summary,
 )
 from oktaexpr.render import ReportFormat
-from simulator.cli.migrate_stream import StreamOptions
-from simulator.cli.progress import progress_shown
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

@@ -45,7 +45,14 @@ from oktaexpr.cli.shared.reporting import (
     write_report,
     write_summary,
 )
-from oktaexpr.cli.shared.streams import KeyOption, TypeOption, column_types, is_parquet, refuse_options
+from oktaexpr.cli.shared.streams import (
+    KeyOption,
+    StreamOptions,
+    TypeOption,
+    column_types,
+    is_parquet,
+    refuse_options,
+)
 
 __all__ = [
     "FAULT",
@@ -71,6 +78,7 @@ __all__ = [
     "RedactOption",
     "ReportFormatOption",
     "SetOption",
+    "StreamOptions",
     "TableFormat",
     "TableFormatOption",
     "TextFormat",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +37,27 @@ def refuse_options(given: Mapping[str, object]) -> None:
         if value:
             message = f"{name} does not go with users that are read as a stream"
             raise typer.BadParameter(message)
+
+
+@dataclass(frozen=True, slots=True)
+class StreamOptions:
+    """What a command was told about streams."""
+
+    out: str | None = None
+    key: str | None = None
+    types: Sequence[str] | None = None
+
+    def takes(
+        self, place: str, others: Mapping[str, object], *, is_streamed: Callable[[str], bool] = is_parquet
+    ) -> bool:
+        """Tell whether the users are streamed: with such an option, or from Parquet unless one of `others` needs a directory.
+
+        Raises `typer.BadParameter` where both are given.
+        """
+        if self.out or self.key or self.types:
+            refuse_options(others)
+            return True
+        return is_streamed(place) and not any(others.values())
 
 
 def column_types(given: Sequence[str] | None) -> dict[str, str]:

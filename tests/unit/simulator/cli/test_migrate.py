@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from pytest_snapshot.plugin import Snapshot
 
-from simulator.cli import progress
 from tests.support.license import ACME, SNAPSHOTS
 from tests.support.program import Run
 
@@ -72,29 +71,6 @@ def test_wrong_usage(oktaexpr: Run, tmp_path: Path) -> None:
     assert oktaexpr("license", "migrate", *PUBLISHED, *PEOPLE, "-o", f"{tmp_path}/no/file").code == 2
     assert oktaexpr("license", "migrate", *PUBLISHED).code == 2
     assert oktaexpr("license", "migrate", "1 +", *PEOPLE).code == 1
-
-
-class _Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def test_a_bar_is_drawn_where_somebody_looks_and_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm")
-    shown = {}
-    for total in (10, 100_000):
-        terminal = _Terminal()
-        monkeypatch.setattr("sys.stderr", terminal)
-        with progress.progress_shown("migrating") as report:
-            assert report is not None
-            report(1, total)
-        shown[total] = "migrating" in terminal.getvalue()
-    assert shown == {10: False, 100_000: True}
-
-
-def test_nobody_is_told_of_progress_in_a_pipe() -> None:
-    with progress.progress_shown("migrating") as report:
-        assert report is None
 
 
 @pytest.mark.parametrize("output", ["text", "html", "csv", "json"])
