@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from oktaexpr.compiler import Program, compile_tree
 from oktaexpr.directory import Directory, Scope
-from oktaexpr.errors import EvaluationError, ExpressionSyntaxError
+from oktaexpr.errors import EvaluationError, ExpressionSyntaxError, OktaExprError
 from oktaexpr.functions import CLASSIC
 from oktaexpr.rulesets import GroupRule
 from oktaexpr.source import Span
@@ -40,7 +40,13 @@ def changed_answers(
     new_directory: Directory,
     new_rules: Sequence[GroupRule],
 ) -> list[ChangedAnswer]:
-    """Return the rules that say something else of the new users, who stand in the order of the old ones."""
+    """Return the rules that say something else of the new users, who stand in the order of the old ones.
+
+    Raises `OktaExprError` where the two do not stand for each other one by one.
+    """
+    if len(directory.users) != len(new_directory.users) or len(rules) != len(new_rules):
+        message = "users or rules of the export fall together under their new names; nothing is written"
+        raise OktaExprError(message)
     found = []
     for rule, new_rule in zip(rules, new_rules, strict=True):
         try:

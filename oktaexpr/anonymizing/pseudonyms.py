@@ -65,19 +65,15 @@ class Pseudonyms:
     def word(self, word: str) -> str:
         """Return another word of the same length and case; words that differ only in case get the same one."""
         folded = word.casefold()
-        is_whole = len(folded) != len(word) or not self._is_cut(folded)
-        plain = (
-            self._pseudonym("word", folded, len(word), _word)
-            if is_whole
-            else self._in_pieces("word", folded, _word, _marking_word)
-        )
+        if len(folded) == len(word):
+            plain = self._token("word", folded, _word, _marking_word)
+        else:
+            plain = self._pseudonym("word", folded, len(word), _word)
         return "".join(char.upper() if word[at : at + 1].isupper() else char for at, char in enumerate(plain))
 
     def digits(self, digits: str) -> str:
         """Return other digits, as many."""
-        if self._is_cut(digits):
-            return self._in_pieces("digits", digits, _digits, _marking_digits)
-        return self._pseudonym("digits", digits, len(digits), _digits)
+        return self._token("digits", digits, _digits, _marking_digits)
 
     def number(self, digits: str) -> str:
         """Return other digits for those of a number, which has no parts that a rule could ask for."""
@@ -110,19 +106,23 @@ class Pseudonyms:
         self._found[kind, value] = chosen
         return chosen
 
-    def _is_cut(self, value: str) -> bool:
-        return value in self._marked or len(self._fragments.pieces(value)) > 1
-
-    def _in_pieces(self, kind: str, value: str, make: Make, make_mark: Make) -> str:
-        """Return a pseudonym put together from those of the pieces; a whole one where that would tell something."""
+    def _token(self, kind: str, value: str, make: Make, make_mark: Make) -> str:
+        """Return a pseudonym, put together from those of the pieces where a rule asks for one of these."""
         known = self._found.get((kind, value))
         if known is not None:
             return known
+        pieces = self._fragments.pieces(value)
+        if len(pieces) > 1 or value in self._marked:
+            return self._in_pieces(kind, value, pieces, make, make_mark)
+        return self._pseudonym(kind, value, len(value), make)
+
+    def _in_pieces(self, kind: str, value: str, pieces: list[str], make: Make, make_mark: Make) -> str:
+        """Return a pseudonym of several parts; a whole one where that would tell something."""
         made = "".join(
             self._mark(kind, piece, make_mark)
             if piece in self._marked
             else self._pseudonym(f"rest of {kind}", piece, len(piece), make)
-            for piece in self._fragments.pieces(value)
+            for piece in pieces
         )
         if self._tells(made) or (kind, made) in self._given:
             return self._pseudonym(kind, value, len(value), make)

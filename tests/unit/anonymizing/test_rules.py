@@ -12,6 +12,7 @@ import pytest
 import oktaexpr
 from oktaexpr.anonymizing import anonymized, changed_answers
 from oktaexpr.directory import Directory
+from oktaexpr.errors import OktaExprError
 from oktaexpr.rulesets import GroupRule, read_rules
 
 CASES = tomllib.loads(Path(__file__).with_name("rules.toml").read_text("utf-8"))["case"]
@@ -62,3 +63,9 @@ def test_rule(case: dict[str, Any], key: bytes, people: Directory, tmp_path: Pat
         ] == [True]
     elif not case.get("may_change"):
         assert kept
+
+
+def test_users_that_fall_together_are_refused(people: Directory) -> None:
+    fewer = Directory.from_data({"users": [{"profile": {"login": "x"}}]})
+    with pytest.raises(OktaExprError, match="fall together"):
+        changed_answers(people, [], fewer, [])
