@@ -20,7 +20,7 @@ OutOption = Annotated[
     typer.Option(
         "--out",
         metavar="FILE",
-        help="Write key, value and error of every user to a file: .parquet, .csv or .jsonl.",
+        help="Write key, value and error of every user to a file: .parquet, .csv or .jsonl; on Spark to a folder or table:NAME.",
     ),
 ]
 RuntimeOption = Annotated[

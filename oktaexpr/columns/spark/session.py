@@ -48,13 +48,12 @@ def open_session(*, quiet: bool = False) -> Any:  # noqa: ANN401 - a SparkSessio
         need_connect()
         if not remote.startswith("local"):
             _check_answering(remote)
-        with spark_faults():
+    with spark_faults():
+        if remote is not None or SUBMITTED in os.environ:
             session = builder.getOrCreate()
-    elif SUBMITTED in os.environ:
-        session = builder.getOrCreate()
-    else:
-        session = _local_session(builder, quiet=quiet)
-    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH_ROWS))
+        else:
+            session = _local_session(builder, quiet=quiet)
+        session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH_ROWS))
     return session
 
 
