@@ -19,6 +19,7 @@ from oktaexpr.columns.results import Answer, answers
 from oktaexpr.columns.rows import Rows
 from oktaexpr.columns.sinks import Sink, open_sink
 from oktaexpr.columns.sources import Source, open_source
+from oktaexpr.columns.stored import StoredMemberships
 from oktaexpr.columns.summary import Summary
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Settings",
     "Sink",
     "Source",
+    "StoredMemberships",
     "Summary",
     "answers",
     "make_plan",

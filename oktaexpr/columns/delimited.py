@@ -25,6 +25,8 @@ TYPES = ("integer", "number", "boolean")
 """What a column of CSV may be said to hold."""
 _MARKS = (",", ";", "\t")
 """What may part the cells of a row; the first where a header has none of them."""
+_PIECE = 2**20
+"""Bytes that are read at a time where only marks are counted."""
 
 
 def opened(file: Path) -> IO[bytes]:
@@ -52,12 +54,14 @@ def read_delimited(file: Path, types: Mapping[str, str]) -> Iterator[pa.RecordBa
         parse_options=arrow_csv.ParseOptions(delimiter=mark, newlines_in_values=True),
         convert_options=options,
     )
-    last = None
+    held = None
     for batch in batches:
-        last = batch if batch.num_rows else last
-        yield _with_lists(batch)
-    if last is not None:
-        _check_end(file, last)
+        if held is not None:
+            yield _with_lists(held)
+        held = batch
+    if held is not None:
+        _check_end(file, held)
+        yield _with_lists(held)
 
 
 def _header(file: Path) -> tuple[list[str], str]:
@@ -82,21 +86,23 @@ def _check_types(file: Path, types: Mapping[str, str], header: Sequence[str]) ->
 def _check_end(file: Path, last: pa.RecordBatch) -> None:
     """Refuse a file whose last cell is an open quotation: Arrow takes the rest of the file for it without a word.
 
-    Such a cell ends in a line break, which few do, so that few files are read once more to be sure.
+    Such a cell ends in a line break, which few do, so that few files are read once more to count their marks.
     """
-    (row,) = last.slice(last.num_rows - 1).to_pylist()
-    if not any(isinstance(cell, str) and cell.endswith("\n") for cell in row.values()):
+    rows = last.slice(max(last.num_rows - 1, 0)).to_pylist()
+    cells = [cell for row in rows for cell in row.values() if isinstance(cell, str)]
+    if not any(cell.endswith("\n") for cell in cells):
         return
+    marks = breaks = 0
     with opened(file) as stream:
-        lines = (line.decode() for line in stream)
-        rows = csv.reader(lines, strict=True)
-        start = 1
-        try:
-            for _ in rows:
-                start = rows.line_num + 1
-        except csv.Error:
-            message = f"{file.name}:{start}: a quotation mark is not closed, so that the rest of the file is one cell"
-            raise DirectoryError(message) from None
+        while piece := stream.read(_PIECE):
+            marks += piece.count(b'"')
+            breaks += piece.count(b"\n")
+    if marks % 2:
+        start = breaks - sum(cell.count("\n") for cell in cells) + 1
+        message = (
+            f"{file.name}:{start}: a quotation mark is not closed, so that the rest of the file is one cell"
+        )
+        raise DirectoryError(message)
 
 
 def _with_lists(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from oktaexpr.columns.kernel import Kernel, Values
 from oktaexpr.columns.rows import Rows
+from oktaexpr.errors import EvaluationError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,7 +28,7 @@ class Evaluated:
     """The values and errors of the distinct inputs of a batch, and for each row the number of its input."""
 
     values: list[Any]
-    errors: dict[int, Any]
+    errors: dict[int, EvaluationError]
     codes: pa.Array | None = None
     """None where every row is an input of its own."""
 

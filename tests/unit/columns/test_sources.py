@@ -107,6 +107,8 @@ PACKED = gzip.compress(b"id,x\na,1\n" * 100, mtime=0)
         ("users.csv", b"id,x\na,1\nb,2,3\n", "Row #3: Expected 2 columns, got 3: b,2,3"),
         ("users.csv", b'id,x\na,"1\nb,2\n', "users.csv:2: a quotation mark is not closed"),
         ("users.csv", b'id,x\na,1\nb,"two\nlines"\nc,"2\n', "users.csv:5: a quotation mark is not closed"),
+        ("users.csv", b'id;x\na;"1\nb;2\n', "users.csv:2: a quotation mark is not closed"),
+        ("users.csv", b'id,x\na,"' + b"long line\n" * 20_000, "users.csv:2: a quotation mark is not closed"),
         ("users.csv", "id,x\na,\xe4\n".encode("latin-1"), "users.csv: "),
         ("users.csv", "id,x\na,1\n".encode("utf-16"), "users.csv: no UTF-8"),
         ("users.csv.gz", PACKED[:-9], "users.csv.gz: "),
@@ -132,8 +134,9 @@ def test_what_is_wrong_with_a_file_is_said(name: str, content: bytes, message: s
 
 
 def test_a_last_cell_may_end_in_a_line_break(tmp_path: Path) -> None:
-    (tmp_path / "users.csv").write_text('id,x\na,"1\n"\n')
-    assert _values(tmp_path) == {"a": "1\n"}
+    long = "long line\n" * 20_000
+    (tmp_path / "users.csv").write_text(f'id,x\na,"{long}"\n')
+    assert _values(tmp_path) == {"a": long}
 
 
 @pytest.mark.parametrize("allow_sql", [False, True])
