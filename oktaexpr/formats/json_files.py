@@ -16,6 +16,7 @@ from oktaexpr.formats.values import Object, Value
 
 _PLAN_MARKS = ('"resource_changes"', '"root_module"', '"terraform_version"')
 _OKTA_MARKS = ("urn:okta:", "okta_", ".okta.com")
+_STRANGE = "OEL193"
 _MAPPING_MARKS = ('"properties"', '"target"', '"expression"')
 """What a file with mappings has; only they ask where a key stands."""
 _LINES_ENDS = (".jsonl", ".ndjson")
@@ -24,7 +25,8 @@ _LINES_ENDS = (".jsonl", ".ndjson")
 def read_json(unit: Unit) -> Reading:
     """Return the expressions and facts of a file; nothing for one that has nothing to do with Okta.
 
-    A broken file is a problem where it speaks of Okta, or where the caller named it.
+    A broken file is a problem where it speaks of Okta, and worth a warning where the caller named it: hooks name
+    every file of a commit, also those of programs that allow comments in JSON.
     """
     reading = Reading()
     for path, text in unit.texts.items():
@@ -35,8 +37,9 @@ def read_json(unit: Unit) -> Reading:
             if not isinstance(value, UnreadableError):
                 for found in _found(value, path):
                     reading.add(found)
-            elif path in unit.named or any(mark in text for mark in _OKTA_MARKS):
-                reading.problems.append(ReadingProblem(path, value.span, value.message, UNREADABLE))
+            elif (is_okta := any(mark in text for mark in _OKTA_MARKS)) or path in unit.named:
+                code = UNREADABLE if is_okta else _STRANGE
+                reading.problems.append(ReadingProblem(path, value.span, value.message, code))
     return reading
 
 

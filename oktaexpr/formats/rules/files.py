@@ -1,4 +1,4 @@
-"""OEL190, OEL191, OEL192, OEL430: files that cannot be read whole, words in them, what Terraform would fill in."""
+"""OEL190 to OEL193, OEL430: files that cannot be read whole, words in them, what Terraform would fill in."""
 
 from __future__ import annotations
 
@@ -55,6 +55,18 @@ NOT_WHOLE = register(
         provenance="own",
     )
 )
+STRANGE = register(
+    Rule(
+        "OEL193",
+        "JSON that cannot be read, and may be none of Okta's",
+        Severity.WARNING,
+        "A file was named that ends in `.json`, is no JSON and does not mention Okta. Some programs allow comments in "
+        "their own files; a file of Okta's that looks so is cut off or was edited by hand.",
+        failing=Example('[{"type": "group_rule", "name": "Data"}\n', file="rules.json"),
+        passing=Example('[{"type": "group_rule", "name": "Data"}]\n', file="rules.json"),
+        provenance="own",
+    )
+)
 UNESCAPED = register(
     Rule(
         "OEL430",
@@ -77,8 +89,8 @@ UNESCAPED = register(
 
 def reading_problem(problem: ReadingProblem) -> Diagnostic:
     """Return the diagnostic of a problem that a reader found; its span is one of the file."""
-    rule = UNREADABLE if problem.code == UNREADABLE.code else UNKNOWN_WORD
-    return rule.diagnostic(problem.message, problem.span, problem.help)
+    rules = {rule.code: rule for rule in (UNREADABLE, UNKNOWN_WORD, STRANGE)}
+    return rules[problem.code].diagnostic(problem.message, problem.span, problem.help)
 
 
 def unescaped(span: Span, reference: str, start: int) -> Diagnostic:

@@ -95,7 +95,9 @@ def test_broken_json_is_told_where_it_was_named(write: Write, tmp_path: Path, te
     path = write("a.json", text)
     assert check_files([tmp_path / "tree"], WITHOUT_CACHE) == []
     found = [one.diagnostic.code for one in check_files([path], WITHOUT_CACHE)]
-    assert found == (["OEL190"] if text else [])
+    assert found == (["OEL193"] if text else [])
+    write("a.json", f'{text}"urn:okta:expression:1.0')
+    assert [one.diagnostic.code for one in check_files([path], WITHOUT_CACHE)] == ["OEL190"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
