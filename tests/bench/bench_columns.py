@@ -33,15 +33,18 @@ def make_users(path: Path, users: int) -> None:
             sink.write(batch)
 
 
-def run_job(way: str, name: str, users: Path, out: Path) -> tuple[float, float]:
-    """Return the seconds and megabytes of one job, in a process of its own that has its libraries loaded."""
+def run_job(way: str, name: str, users: Path, out: Path, first: Path | None = None) -> tuple[float, float]:
+    """Return the seconds and megabytes of one job, in a process of its own that has its libraries loaded.
+
+    The process does the job over `first` before, or over a few users.
+    """
     command = [
         sys.executable,
         "-m",
         "tests.bench.column_jobs",
         way,
         name,
-        str(out.parent / FEW),
+        str(first or out.parent / FEW),
         str(users),
         str(out),
     ]
