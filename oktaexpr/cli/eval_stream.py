@@ -14,14 +14,14 @@ from oktaexpr.cli.shared.failures import FAULT
 from oktaexpr.cli.shared.options import TableFormat
 from oktaexpr.cli.shared.output import paint_for, say, write
 from oktaexpr.cli.shared.people import checked_time
-from oktaexpr.cli.shared.streams import column_types, is_parquet
+from oktaexpr.cli.shared.streams import column_types, is_parquet, opened_sink
 from oktaexpr.cli.stream_options import Runtime
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     import oktaexpr
-    from oktaexpr.columns import Settings
+    from oktaexpr.columns import Settings, Source
     from oktaexpr.columns.sinks import Sink
     from oktaexpr.columns.summary import Summary
 
@@ -101,7 +101,7 @@ def _embedded(
         write(str(plan))
         return None
     summary = Summary()
-    with _sink(streaming.out, output) as sink:
+    with _sink(streaming.out, source, output) as sink:
         for result in _watched(planned_batches(plan, source, evaluator), source.count()):
             summary.add(result)
             if sink is not None:
@@ -118,12 +118,12 @@ def _strangers(count: int) -> str:
 
 
 @contextmanager
-def _sink(out: str | None, output: TableFormat) -> Iterator[Sink | None]:
+def _sink(out: str | None, source: Source, output: TableFormat) -> Iterator[Sink | None]:
     """Open where the rows go: a file, standard output, or nowhere."""
-    from oktaexpr.columns.sinks import CsvSink, JsonLinesSink, open_sink
+    from oktaexpr.columns.sinks import CsvSink, JsonLinesSink
 
     if out is not None:
-        with open_sink(out) as sink:
+        with opened_sink(out, source) as sink:
             yield sink
         return
     stream: IO[bytes] = sys.stdout.buffer

@@ -14,7 +14,6 @@ from oktaexpr.cli.rules_stream import (
     PeopleOutOption,
     Places,
     compare_rules,
-    holds_parquet,
     refuse_csv,
     run_rules,
 )
@@ -103,7 +102,7 @@ def run(
     places = Places(_people_path(path, diff, directory), path, diff)
     streaming = StreamOptions(out, key, types)
     for_directories = {"--expr": expression, "--column": column, "--map-column": map_column}
-    if streaming.takes(places.people, for_directories, is_streamed=holds_parquet):
+    if streaming.takes(places.people, for_directories):
         _run_stream(places, streaming, output, strict=strict, from_scratch=from_scratch)
         return
     columns = read_column_map(map_column)

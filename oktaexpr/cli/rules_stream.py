@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,12 +11,9 @@ import typer
 from oktaexpr.cli.shared.loading import say_skipped
 from oktaexpr.cli.shared.output import say_problem
 from oktaexpr.cli.shared.progress import progress_shown
-from oktaexpr.cli.shared.streams import StreamOptions, column_types, is_parquet
+from oktaexpr.cli.shared.streams import StreamOptions, column_types, opened_sink
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from oktaexpr.columns import Sink
     from oktaexpr.rulesets import GroupRule
     from oktaexpr.rulesets.streams import People, StreamedDifference, StreamedRules
 
@@ -32,15 +27,6 @@ PeopleOutOption = Annotated[
         help="Read the users as a stream, and write each, with --diff each who changes, to a file: .parquet, .csv or .jsonl.",
     ),
 ]
-
-
-def holds_parquet(place: str) -> bool:
-    """Tell whether a place is Parquet with users; a folder may have other tables in it."""
-    if not is_parquet(place) or not Path(place).is_dir():
-        return is_parquet(place)
-    from oktaexpr.rulesets.streams.files import has_people
-
-    return has_people(place, ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +49,7 @@ def run_rules(
     from oktaexpr.rulesets.streams import evaluate_stream
 
     people = _people(places, options, strict=strict)
-    with _sink(options.out) as sink, progress_shown("rules") as progress:
+    with opened_sink(options.out, people.source) as sink, progress_shown("rules") as progress:
         return evaluate_stream(rules, people, from_scratch=from_scratch, sink=sink, progress=progress)
 
 
@@ -74,22 +60,17 @@ def compare_rules(
     from oktaexpr.rulesets.streams import compare_stream
 
     people = _people(places, options, strict=strict)
-    with _sink(options.out) as sink, progress_shown("rules") as progress:
+    with opened_sink(options.out, people.source) as sink, progress_shown("rules") as progress:
         return compare_stream(old, new, people, sink=sink, progress=progress)
-
-
-def _sink(out: str | None) -> AbstractContextManager[Sink | None]:
-    from oktaexpr.columns import open_sink
-
-    return nullcontext() if out is None else open_sink(out)
 
 
 def _people(places: Places, options: StreamOptions, *, strict: bool) -> People:
     """Return the users, with the groups that the exports list; what is wrong with those is said."""
+    from oktaexpr.columns import open_source
     from oktaexpr.rulesets.streams import People
-    from oktaexpr.rulesets.streams.files import list_groups, open_people
+    from oktaexpr.rulesets.streams.listed_groups import list_groups
 
-    source = open_people(places.people, column_types(options.types))
+    source = open_source(places.people, column_types(options.types))
     listed = list_groups(places.listing(), besides={*source.files, *source.membership_files}, strict=strict)
     say_skipped(listed.skipped, listed.skipped_count)
     if not listed.groups:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -36,6 +36,7 @@ _ENDINGS = {".parquet": PARQUET, **_KINDS, **{f"{ending}{PACKED}": kind for endi
 MEMBERSHIPS = ("memberships", "group_members", "group_users")
 """How the names of files with one row a user and group start."""
 
+_MOST_NAMED = 5
 _LARGEST_IN_MEMORY = 2_000_000
 """Bytes of files of memberships that are held in memory: what they take there is a small part of what a batch takes."""
 
@@ -104,22 +105,17 @@ class Source:
                 return _json_lines(file)
 
 
-def open_source(
-    path: str, types: Mapping[str, str] | None = None, *, holds_people: Callable[[Path], bool] | None = None
-) -> Source:
-    """Return the files at a path. Raises `DirectoryError` where there is none that can be read.
+def open_source(path: str, types: Mapping[str, str] | None = None) -> Source:
+    """Return the files at a path; of a folder, tables of groups and rules are left out.
 
-    Of a folder, `holds_people` says which files count: where other tables may lie between those of users and
-    memberships. Raises `UsageError` for types of columns in files that say the types themselves.
+    Raises `DirectoryError` where there is none that can be read, and for a fixture, whose users are in YAML. Raises
+    `UsageError` for types of columns in files that say the types themselves.
     """
     need_pyarrow()
     given = Path(path)
-    found = [file for file in (sorted(given.iterdir()) if given.is_dir() else [given]) if _kind_of(file)]
-    if given.is_dir() and holds_people is not None:
-        found = [file for file in found if holds_people(file)]
-    hidden = (".", "_")
+    found = _files_in(given) if given.is_dir() else [given]
     memberships = tuple(file for file in found if file.name.startswith(MEMBERSHIPS))
-    users = tuple(file for file in found if file not in memberships and not file.name.startswith(hidden))
+    users = tuple(file for file in found if file not in memberships and _kind_of(file))
     if not users:
         message = f"{path}: no file of users that ends in {', '.join(_ENDINGS)}"
         raise DirectoryError(message)
@@ -144,6 +140,23 @@ def _faults_named(file: Path) -> Iterator[None]:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         message = f"{file.name}: {reason}"
         raise DirectoryError(message) from None
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Return the files of users and memberships of a folder."""
+    from oktaexpr.directory.readers.heads import has_fixture_of, may_hold_users
+
+    if has_fixture_of(folder, "users"):
+        message = f"{folder}: a fixture in YAML is not read as a stream, but as a whole"
+        raise DirectoryError(message)
+    hidden = (".", "_")
+    files = [file for file in sorted(folder.iterdir()) if _kind_of(file) and not file.name.startswith(hidden)]
+    users = [file for file in files if may_hold_users(file)]
+    if files and not users:
+        names = ", ".join(file.name for file in files[:_MOST_NAMED])
+        message = f"{folder}: no file of users: {names} by the columns groups or rules; give a file itself to read it so"
+        raise DirectoryError(message)
+    return users
 
 
 def _kind_of(file: Path) -> str | None:

@@ -6,13 +6,13 @@ import mmap
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path as FilePath
 
 from oktaexpr.directory.contents import SkippedRow
 from oktaexpr.directory.readers import Broken, Shape
-from oktaexpr.directory.readers.columns import TableKind, layout_of
+from oktaexpr.directory.readers.columns import TableKind
 from oktaexpr.directory.readers.files import SUFFIXES, export_files, file_items
+from oktaexpr.directory.readers.heads import parquet_kind
 from oktaexpr.directory.readers.places import ExportFile, Origin, Problems
 from oktaexpr.errors import DirectoryError
 from oktaexpr.rulesets.rules import GroupRule, rule_of
@@ -64,20 +64,6 @@ def _read_file(
                 problems.add(origin, *rule)
             elif rules.setdefault(rule.id, rule) != rule:
                 problems.add(origin, ("id",), "another rule has the same id")
-
-
-def parquet_kind(path: FilePath, columns: Mapping[str, str]) -> TableKind | None:
-    """Return what the rows of a Parquet file are, None for a table or file that only a closer look can tell of."""
-    if find_spec("pyarrow") is None:
-        return None
-    import pyarrow
-    from pyarrow import parquet
-
-    try:
-        layout = layout_of(parquet.read_schema(path).names, columns)
-    except (OSError, pyarrow.ArrowException):
-        return None
-    return None if layout is None else layout.kind
 
 
 def _may_hold_rules(path: FilePath, columns: Mapping[str, str]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +16,7 @@ from oktaexpr.cli.shared import (
     StreamOptions,
     column_types,
     new_report,
+    opened_sink,
     paint_for,
     progress_shown,
     refuse_options,
@@ -98,17 +98,13 @@ class Request:
             key=self.options.stream.key,
         )
 
-    def sink(self) -> AbstractContextManager[Sink | None]:
+    def sink(self, job: Job) -> AbstractContextManager[Sink | None]:
         """Open the file of `--out`, where there is one. Raises `DirectoryError`, `UsageError` and `typer.BadParameter`."""
-        from oktaexpr.columns import open_sink
-
         out = self.options.stream.out
-        if out is None:
-            return nullcontext()
-        if Path(out).resolve().parent == self.folder.resolve():
+        if out is not None and Path(out).resolve().parent == self.folder.resolve():
             message = f"{out!r} lies in the folder of the snapshot, which holds its own files only"
             raise typer.BadParameter(message, param_hint="--out")
-        return open_sink(out)
+        return opened_sink(out, job.source)
 
 
 def run_stream(request: Request, output: ReportFormat | None) -> None:
@@ -116,15 +112,16 @@ def run_stream(request: Request, output: ReportFormat | None) -> None:
     from simulator.snapshots.streams import UsersKind, check_stream, snapshot_stream
     from simulator.snapshots.streams.text import draw_tally
 
+    job = request.job()
     if output is None:
         kind = None if request.options.users is None else UsersKind(request.options.users.value)
-        with progress_shown("evaluating") as progress, request.sink() as sink:
-            tally = snapshot_stream(request.job(), request.folder, kind=kind, sink=sink, progress=progress)
+        with progress_shown("evaluating") as progress, request.sink(job) as sink:
+            tally = snapshot_stream(job, request.folder, kind=kind, sink=sink, progress=progress)
         write(draw_tally(tally, paint_for(sys.stdout)))
         say(f"wrote the snapshot to {request.folder}")
         return
-    with progress_shown("evaluating") as progress, request.sink() as sink:
-        comparison = check_stream(request.job(), request.folder, sink=sink, progress=progress)
+    with progress_shown("evaluating") as progress, request.sink(job) as sink:
+        comparison = check_stream(job, request.folder, sink=sink, progress=progress)
     _print(comparison, request.folder, output)
     if not comparison.is_same:
         raise typer.Exit(FAULT)

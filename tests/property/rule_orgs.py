@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 from hypothesis import strategies as st
 
+from oktaexpr.columns import open_source
 from oktaexpr.directory import Directory, Group
 from oktaexpr.rulesets import GroupRule
 from oktaexpr.rulesets.streams import People
-from oktaexpr.rulesets.streams.files import open_people
 
 NAMES = ("a", "b", "c", "dbt_x", "dbt_y", "Everyone")
 GROUPS = [
@@ -113,7 +113,7 @@ def people_of(facts: Sequence[dict[str, Any]], shape: str) -> Iterator[People]:
             pairs = [(f"00u{number}", group) for number, one in enumerate(facts) for group in one["groups"]]
             lines = ["user,group", *(f"{user},{group}" for user, group in pairs)]
             (folder / "memberships.csv").write_text("".join(f"{line}\n" for line in lines))
-        yield People(source=open_people(name), groups=[Group(group) for group in GROUPS])
+        yield People(source=open_source(name), groups=[Group(group) for group in GROUPS])
 
 
 def _row(number: int, facts: dict[str, Any], shape: str) -> dict[str, Any]:

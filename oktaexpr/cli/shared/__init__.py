@@ -50,7 +50,7 @@ from oktaexpr.cli.shared.streams import (
     StreamOptions,
     TypeOption,
     column_types,
-    is_parquet,
+    opened_sink,
     refuse_options,
 )
 
@@ -94,11 +94,11 @@ __all__ = [
     "has_color",
     "installed_extensions",
     "is_expression_file",
-    "is_parquet",
     "load_directory",
     "load_rules",
     "new_application",
     "new_report",
+    "opened_sink",
     "paint_for",
     "progress_shown",
     "read_expression",

@@ -1,13 +1,17 @@
-"""What commands that read users as a stream share: options, and when a place is read so."""
+"""What commands that read users as a stream share: options, when a place is read so, and where the rows go."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from oktaexpr.columns import Sink, Source
 
 KeyOption = Annotated[
     str | None,
@@ -24,11 +28,16 @@ TypeOption = Annotated[
 
 
 def is_parquet(place: str) -> bool:
-    """Tell whether a place is a Parquet file, or a folder with one."""
+    """Tell whether a place is a Parquet file, or a folder with users in one; other tables may lie beside them."""
     path = Path(place)
-    if path.is_dir():
-        return any(file.suffix == ".parquet" for file in path.iterdir())
-    return path.suffix == ".parquet"
+    if not path.is_dir():
+        return path.suffix == ".parquet"
+    files = [file for file in path.iterdir() if file.suffix == ".parquet"]
+    if not files:
+        return False
+    from oktaexpr.directory.readers.heads import has_fixture_of, may_hold_users
+
+    return not has_fixture_of(path, "users") and any(map(may_hold_users, files))
 
 
 def refuse_options(given: Mapping[str, object]) -> None:
@@ -47,9 +56,7 @@ class StreamOptions:
     key: str | None = None
     types: Sequence[str] | None = None
 
-    def takes(
-        self, place: str, others: Mapping[str, object], *, is_streamed: Callable[[str], bool] = is_parquet
-    ) -> bool:
+    def takes(self, place: str, others: Mapping[str, object]) -> bool:
         """Tell whether the users are streamed: with such an option, or from Parquet unless one of `others` needs a directory.
 
         Raises `typer.BadParameter` where both are given.
@@ -57,7 +64,7 @@ class StreamOptions:
         if self.out or self.key or self.types:
             refuse_options(others)
             return True
-        return is_streamed(place) and not any(others.values())
+        return is_parquet(place) and not any(others.values())
 
 
 def column_types(given: Sequence[str] | None) -> dict[str, str]:
@@ -72,3 +79,22 @@ def column_types(given: Sequence[str] | None) -> dict[str, str]:
             raise typer.BadParameter(message, param_hint="--type")
         found[column] = kind
     return found
+
+
+@contextmanager
+def opened_sink(out: str | None, source: Source) -> Iterator[Sink | None]:
+    """Open the file of `--out`, where there is one: it has all of the rows in the end, or is as it was before.
+
+    Raises `typer.BadParameter` for a file that the users are read from, and as `open_sink` does.
+    """
+    if out is None:
+        yield None
+        return
+    path = Path(out).resolve()
+    if any(path == file.resolve() for file in (*source.files, *source.membership_files)):
+        message = f"{out!r} is among the files that are read, and would be lost: write to another one"
+        raise typer.BadParameter(message, param_hint="--out")
+    from oktaexpr.columns import open_sink
+
+    with open_sink(out) as sink:
+        yield sink

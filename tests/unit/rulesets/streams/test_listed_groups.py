@@ -10,7 +10,9 @@ import pyarrow.parquet as parquet
 import pytest
 
 from oktaexpr import DirectoryError
-from oktaexpr.rulesets.streams.files import has_people, list_groups, open_people
+from oktaexpr.cli.shared.streams import is_parquet
+from oktaexpr.columns import open_source
+from oktaexpr.rulesets.streams.listed_groups import list_groups
 
 USERS = "id,login,groups\n1,ann,a\n"
 GROUPS = "id,name,type\n00ga,a,OKTA_GROUP\n00gb,b,OKTA_GROUP\n"
@@ -29,7 +31,7 @@ def ids(*places: Path, besides: tuple[Path, ...] = ()) -> list[str | None]:
 
 
 def test_tables_of_groups_and_rules_are_no_users(folder: Path) -> None:
-    source = open_people(str(folder))
+    source = open_source(str(folder))
     assert [file.name for file in source.files] == ["users.csv"]
     assert ids(folder, besides=source.files) == ["00ga", "00gb"]
 
@@ -39,7 +41,7 @@ def test_objects_of_groups_and_rules_are_no_users(tmp_path: Path) -> None:
     rule = {"id": "r", "type": "group_rule", "name": "all"}
     for name, one in (("a", group), ("b", rule), ("c", {"id": "00u1", "login": "ann"})):
         (tmp_path / f"{name}.jsonl").write_text(f"{json.dumps(one)}\n", encoding="utf-8")
-    source = open_people(str(tmp_path))
+    source = open_source(str(tmp_path))
     assert [file.name for file in source.files] == ["c.jsonl"]
     (listed,) = list_groups([str(tmp_path)], besides=source.files).groups
     assert (listed.id, listed.name) == ("00ga", "a")
@@ -49,13 +51,13 @@ def test_parquet_goes_by_its_columns(tmp_path: Path) -> None:
     tables = {"people": {"id": ["1"], "login": ["ann"]}, "kinds": {"id": ["00ga"], "name": ["a"]}}
     for name, columns in tables.items():
         parquet.write_table(pa.table(columns), tmp_path / f"{name}.parquet")
-    assert [file.name for file in open_people(str(tmp_path)).files] == ["people.parquet"]
-    assert has_people(str(tmp_path), ".parquet")
+    assert [file.name for file in open_source(str(tmp_path)).files] == ["people.parquet"]
+    assert is_parquet(str(tmp_path))
     assert ids(tmp_path) == ["00ga"]
     (tmp_path / "people.parquet").unlink()
-    assert not has_people(str(tmp_path), ".parquet")
+    assert not is_parquet(str(tmp_path))
     with pytest.raises(DirectoryError, match="no file of users"):
-        open_people(str(tmp_path))
+        open_source(str(tmp_path))
 
 
 def test_what_cannot_be_read_is_left_for_the_reading_to_refuse(tmp_path: Path) -> None:
@@ -63,7 +65,7 @@ def test_what_cannot_be_read_is_left_for_the_reading_to_refuse(tmp_path: Path) -
     (tmp_path / "broken.parquet").write_bytes(b"none")
     (tmp_path / "broken.csv").write_bytes(b"\xff\xfe,a\n")
     with pytest.raises(DirectoryError, match="several kinds"):
-        open_people(str(tmp_path))
+        open_source(str(tmp_path))
 
 
 def test_the_first_place_that_lists_a_group_knows_it_best(folder: Path, tmp_path: Path) -> None:
@@ -79,11 +81,11 @@ def test_a_fixture_lists_groups_too(tmp_path: Path) -> None:
     (tmp_path / "groups.yaml").write_text("- {id: 00ga, name: a}\n- {name: b}\n", encoding="utf-8")
     assert ids(tmp_path) == ["00ga", None]
     parquet.write_table(pa.table({"id": ["1"], "login": ["ann"]}), tmp_path / "people.parquet")
-    assert has_people(str(tmp_path), ".parquet")
+    assert is_parquet(str(tmp_path))
     (tmp_path / "users.yaml").write_text("[]\n", encoding="utf-8")
-    assert not has_people(str(tmp_path), ".parquet")
+    assert not is_parquet(str(tmp_path))
     with pytest.raises(DirectoryError, match="a fixture in YAML is not read as a stream"):
-        open_people(str(tmp_path))
+        open_source(str(tmp_path))
 
 
 def test_wrong_groups_are_skipped_and_counted_or_stop(tmp_path: Path) -> None:
