@@ -7,8 +7,8 @@ import json
 import logging
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -102,12 +102,9 @@ class DbtScimApplication(BaseApplication):
         response = self.finalize_response(request, response)
         body.drain()
         if self._watch is not None:
-            detail = (
-                response.body.get("detail")
-                if response.body and response.status >= HTTPStatus.BAD_REQUEST
-                else None
-            )
-            self._watch(Answered(request.method, request.path, response.status, detail, tuple(decided)))
+            self._watch(_answered(environ["REQUEST_METHOD"], request.path, response, decided))
+        if environ["REQUEST_METHOD"] == "HEAD":
+            response = _without_content(response)
         return send_response(response, start_response)
 
     def check_auth(self, request: ScimRequest) -> None:
@@ -124,7 +121,7 @@ class DbtScimApplication(BaseApplication):
             if name.startswith("HTTP_")
         }
         return ScimRequest(
-            method=environ["REQUEST_METHOD"],
+            method="GET" if environ["REQUEST_METHOD"] == "HEAD" else environ["REQUEST_METHOD"],
             base_url=f"{application_uri(environ).rstrip('/')}{self.settings.base_path}",
             path=self._own_path(environ.get("PATH_INFO", "")),
             query=dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)),
@@ -186,3 +183,18 @@ class DbtScimApplication(BaseApplication):
             return Write(whole=False), with_filtered_removals(document)
         check_group(document, complete=self.settings.identity_rules)
         return Write(), document
+
+
+def _answered(method: str, path: str, response: ScimResponse, decided: Sequence[Decided]) -> Answered:
+    """Return what a watcher is told of a request."""
+    refusal = response.body if response.status >= HTTPStatus.BAD_REQUEST else None
+    detail = refusal.get("detail") if refusal else None
+    return Answered(method, path, response.status, detail, tuple(decided))
+
+
+def _without_content(response: ScimResponse) -> ScimResponse:
+    """Return what a HEAD gets: the headers of the GET, its content's length too, and no content (RFC 9110, 9.3.2)."""
+    if response.body is None:
+        return response
+    length = len(json.dumps(response.body).encode())
+    return replace(response, body=None, headers={**response.headers, "Content-Length": str(length)})

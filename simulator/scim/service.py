@@ -1,4 +1,4 @@
-"""Where this service differs from scim2-server's: media types, and writes that always reach the rules."""
+"""Where this service differs from scim2-server's: media types, HEAD, and writes that always reach the rules."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import Any
 
 from scim2_models import PatchOp, Resource
 from scim2_server.conditions import Conditions
+from scim2_server.errors import MethodNotAllowedException
+from scim2_server.requests import ScimRequest
+from scim2_server.routing import Target
 from scim2_server.service import ScimService, is_json_media_type
 
 from simulator.scim.models import provider
@@ -20,6 +23,16 @@ class DbtScimService(ScimService):
     def __init__(self) -> None:
         """Describe the service by its provider."""
         super().__init__(provider())
+
+    @staticmethod
+    def match(request: ScimRequest) -> Target:
+        """Return what a request asks for; what a GET finds, a HEAD finds too (RFC 9110, section 9.3.2)."""
+        try:
+            return ScimService.match(request)
+        except MethodNotAllowedException as error:
+            if "GET" in error.allowed:
+                error.allowed = sorted({*error.allowed, "HEAD"})
+            raise
 
     @staticmethod
     def ensure_json(content_type: str | None) -> None:

@@ -120,5 +120,8 @@ def test_request(case: dict[str, Any]) -> None:
             assert service.members(group) == user_names
         for user_name, license_type in case.get("license", {}).items():
             assert service.license(user_name) == (license_type or None)
+        if "profile" in case:
+            (user,) = service.users()
+            assert {name: user[name] for name in case["profile"]} == case["profile"]
         for user_name in case.get("nobody", ()):
             assert user_name not in {user["userName"] for user in service.users()}

@@ -115,6 +115,27 @@ def test_broken_requests_get_a_scim_error(request_bytes: bytes, status: int) -> 
     assert error["status"] == str(status)
 
 
+@pytest.mark.parametrize("path", ["/Users", "/Users?count=1", "/Schemas", "/Users/nobody", "/Devices"])
+def test_head_has_the_headers_of_get_and_no_content(path: str) -> None:
+    """RFC 9110, section 9.3.2; the raw bytes, since clients drop what stands behind the headers of a HEAD."""
+    with running() as service:
+        service.http.post("/Users", json=okta_user("mia@acme.example"))
+        got = service.http.get(path)
+        where = urlsplit(f"{service.url}{path}")
+        target = f"{where.path}?{where.query}" if where.query else where.path
+        request = f"HEAD {target} HTTP/1.0\r\nAuthorization: Bearer {TOKEN}\r\n\r\n"
+        headers, content = exchange(service.url, request.encode()).split(b"\r\n\r\n")
+    assert content == b""
+    assert headers.startswith(f"HTTP/1.0 {got.status_code} ".encode())
+    assert f"Content-Length: {len(got.content)}".encode() in headers
+    assert f"Content-Type: {got.headers['Content-Type']}".encode() in headers
+
+
+def test_head_needs_the_token() -> None:
+    with running() as service:
+        assert service.http.head("/Users", headers={"Authorization": "Bearer another"}).status_code == 401
+
+
 def test_watching() -> None:
     seen: list[Answered] = []
     account = DbtAccount.from_mapping(ACCOUNT)
