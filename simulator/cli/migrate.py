@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -103,16 +104,22 @@ def run(
     asked = read_account(account, maps)
     streaming = StreamOptions(out, key, types)
     report: Migration | StreamedMigration
-    if streaming.takes(directory, {"--app": app, "--redact": redact}):
+    is_stream = streaming.takes(directory, {"--app": app, "--redact": redact})
+    if is_stream:
         _refuse_csv(output)
-        with faults_drawn(source), progress_shown("migrating") as progress:
+    with faults_drawn(source), progress_shown("migrating") as progress:
+        if is_stream:
             report = migrate_files(directory, asked, simulated, streaming, progress)
-    else:
-        with faults_drawn(source), progress_shown("migrating") as progress:
+        else:
             report = _by_directory(directory, asked, simulated, progress, redact=redact)
     service = migration_report(report, source.name, stops, report_base(output))
     _deliver(_written(report, service, output, is_file=target is not None), target)
     write_summary(service)
+    _fail_for(report, stops)
+
+
+def _fail_for(report: Migration | StreamedMigration, stops: Collection[Trouble]) -> None:
+    """Say each trouble that `--fail-on` asks for, and exit with 1 where there is one."""
     found = {trouble: text for trouble, text in report.troubles().items() if trouble in stops}
     for trouble, text in found.items():
         say_problem(f"{trouble}: {text}")

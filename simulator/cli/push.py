@@ -23,7 +23,11 @@ from oktaexpr.cli.shared import options as given
 from oktaexpr.render import csv_table, json_document, text_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.okta.app import OktaApp
     from simulator.okta.push import GroupResult, PushReport, UserResult
+    from simulator.okta.transport import Transport
 
 DETAILS = (
     "Finds each user by userName, then creates or updates it as Okta would, with the license attribute that the "
@@ -44,7 +48,13 @@ def run(
     file: given.FileOption = None,
     directory: given.DirectoryOption = None,
     token: Annotated[
-        str, typer.Option("--token", envvar="OKTAEXPR_SCIM_TOKEN", help="The bearer token of the service.")
+        str,
+        typer.Option(
+            "--token",
+            metavar="TOKEN",
+            envvar="OKTAEXPR_SCIM_TOKEN",
+            help="The bearer token of the service.",
+        ),
     ] = "",
     app: given.AppOption = None,
     engine: given.EngineOption = Engine.CLASSIC,
@@ -62,7 +72,10 @@ def run(
         bool, typer.Option("--allow-remote", help="Let URL lead away from this machine.")
     ] = False,
     attempts: Annotated[
-        int, typer.Option("--attempts", min=1, max=20, help="How often a request is made that fails.")
+        int,
+        typer.Option(
+            "--attempts", metavar="NUMBER", min=1, max=20, help="How often a request is made that fails."
+        ),
     ] = 6,
     patience: Annotated[
         float,
@@ -76,43 +89,52 @@ def run(
     output: given.TableFormatOption = TableFormat.TABLE,
 ) -> None:
     """Send, and print what became of everybody."""
-    from simulator.okta.app import OktaApp
-    from simulator.okta.push import push
     from simulator.okta.transport import Retry, Transport
 
     if directory is None:
         message = "give --directory, whose users are pushed"
         raise typer.BadParameter(message)
+    okta_app = _okta_app(read_expression(expression, file).text, engine, app, made_by)
+    retry = Retry(attempts=attempts, patience=patience)
+    with Transport(url, token, retry=retry, allow_remote=allow_remote) as transport:
+        report = _pushed(directory, okta_app, transport, users=user, groups=group or ())
+    write(_drawn(report, output))
+    _say_groups(report.groups)
+    _say_what_is_left(report)
+    if not report.is_complete:
+        raise typer.Exit(FAULT)
+
+
+def _okta_app(expression: str, engine: Engine, name: str | None, made_by: str) -> OktaApp:
+    """Return the app that pushes. Raises `typer.BadParameter` for a word that says not how it was made."""
+    from simulator.okta.app import OktaApp
+
     if made_by not in ("wizard", "catalogue"):
         message = f"--made-by takes wizard or catalogue, not {made_by!r}"
         raise typer.BadParameter(message)
-    source = read_expression(expression, file)
-    okta_app = OktaApp(
-        expression=source.text,
+    return OktaApp(
+        expression=expression,
         engine=engine.value,
-        name=app,
+        name=name,
         made_by=made_by,  # type: ignore[arg-type]
     )
-    retry = Retry(attempts=attempts, patience=patience)
-    with (
-        Transport(url, token, retry=retry, allow_remote=allow_remote) as transport,
-        progress_shown("pushing") as told,
-    ):
-        report = push(
-            load_directory(directory),
-            okta_app,
+
+
+def _pushed(
+    place: str, app: OktaApp, transport: Transport, *, users: Sequence[str] | None, groups: Sequence[str]
+) -> PushReport:
+    """Push the users of a directory, or some of them, and show how far it is."""
+    from simulator.okta.push import push
+
+    with progress_shown("pushing") as told:
+        return push(
+            load_directory(place),
+            app,
             transport,
-            logins=user,
-            groups=group or (),
+            logins=users,
+            groups=groups,
             progress=None if told is None else lambda done, total, _: told(done, total),
         )
-    write(_drawn(report, output))
-    _say_groups(report.groups)
-    if report.interrupted is not None:
-        say(f"the push stopped early: {report.interrupted}")
-        say(f"not sent: {_counted(report)}; repeat the push, nobody is lost or doubled")
-    if not report.is_complete:
-        raise typer.Exit(FAULT)
 
 
 def _drawn(report: PushReport, output: TableFormat) -> str:
@@ -147,8 +169,16 @@ def _say_groups(groups: tuple[GroupResult, ...]) -> None:
     from simulator.okta.client import Action
 
     for group in groups:
-        problem = f": {group.error}" if group.error else f" with {group.members} members"
+        members = f" with {group.members:,} member{'s' * (group.members != 1)}"
+        problem = f": {group.error}" if group.error else members
         say(f"group {group.name} {group.action.value}{'' if group.action is Action.NOT_SENT else problem}")
+
+
+def _say_what_is_left(report: PushReport) -> None:
+    """Say why a push stopped early, and who was not sent; nothing of one that did not."""
+    if report.interrupted is not None:
+        say(f"the push stopped early: {report.interrupted}")
+        say(f"not sent: {_counted(report)}; repeat the push, nobody is lost or doubled")
 
 
 def _counted(report: PushReport) -> str:

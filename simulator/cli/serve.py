@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +19,7 @@ from simulator.seats import Seats
 
 if TYPE_CHECKING:
     from simulator.scim.application import Answered
+    from simulator.scim.settings import ServiceSettings
 
 DETAILS = (
     "Prints the address to give to a SCIM client, then a line for each request on standard error, until Ctrl-C. "
@@ -36,18 +37,27 @@ _DEFAULT_ACCOUNT = {"plan": "enterprise", "scim": {"enabled": True, "scim_contro
 
 def run(
     account: AccountOption = None,
-    account_id: Annotated[int, typer.Option("--account-id", help="The number in the address.")] = 1,
+    account_id: Annotated[
+        int, typer.Option("--account-id", metavar="NUMBER", help="The number in the address.")
+    ] = 1,
     database: Annotated[
         str, typer.Option("--database", metavar="FILE", help="The file to keep all in, or :memory:.")
     ] = "oktaexpr-scim.sqlite3",
     token: Annotated[
         str | None,
         typer.Option(
-            "--token", envvar="OKTAEXPR_SCIM_TOKEN", help="The bearer token; one is made up without it."
+            "--token",
+            metavar="TOKEN",
+            envvar="OKTAEXPR_SCIM_TOKEN",
+            help="The bearer token; one is made up without it.",
         ),
     ] = None,
-    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 0,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="The address to listen on.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", metavar="NUMBER", min=0, max=65535, help="0 takes a free one.")
+    ] = 0,
     allow_remote: Annotated[
         bool, typer.Option("--allow-remote", help="Let --host be reached from other machines.")
     ] = False,
@@ -91,9 +101,7 @@ def run(
 
     require_scim()
     from simulator.scim.settings import ServiceSettings
-    from simulator.scim.starting import open_service
 
-    bearer = token or secrets.token_urlsafe(24)
     settings = ServiceSettings(
         account_id=account_id,
         identity_rules=identity_rules,
@@ -101,14 +109,35 @@ def run(
         removed_attribute="remove" if can_remove else "refuse",
         text_for_active="read" if text_for_active else "refuse",
     )
+    place = _Place(database=database, host=host, port=port, allow_remote=allow_remote)
+    _serve(_account(account, free_seats=free_seats), token, settings, place, quiet=quiet)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where the service listens, and what it keeps all in."""
+
+    database: str
+    host: str
+    port: int
+    allow_remote: bool
+
+
+def _serve(
+    account: DbtAccount, token: str | None, settings: ServiceSettings, place: _Place, *, quiet: bool
+) -> None:
+    """Say where the service is, and with which token where none is given; then serve until Ctrl-C."""
+    from simulator.scim.starting import open_service
+
+    bearer = token or secrets.token_urlsafe(24)
     with open_service(
-        _account(account, free_seats=free_seats),
+        account,
         bearer,
-        database=database,
+        database=place.database,
         settings=settings,
-        host=host,
-        port=port,
-        allow_remote=allow_remote,
+        host=place.host,
+        port=place.port,
+        allow_remote=place.allow_remote,
         watch=None if quiet else show,
     ) as server:
         if not token:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from typing import Annotated
@@ -22,6 +23,7 @@ from oktaexpr.cli.shared import (
     write,
 )
 from oktaexpr.cli.shared import options as given
+from simulator.account import DbtAccount
 from simulator.cli.accounts import AccountOption, MapOption, read_account, read_assignments
 from simulator.render.layout import Sheet
 from simulator.render.options import MODES, Column, Headings, Sort, TableOptions, default_columns
@@ -113,13 +115,13 @@ def run(
     options = TableOptions(
         columns=chosen, headings=headings, yes=yes, no=no, caption=caption, sort=sort, has_notes=notes
     )
-    needs_expression = Column.SCIM in chosen or (Column.ATTRIBUTE in chosen and not assign)
-    source = read_expression(expression, file) if needs_expression or expression or file else None
-    dbt = read_account(account, maps)
+    is_asked = expression or file or _needs_expression(chosen, has_values=bool(assign))
+    source = read_expression(expression, file) if is_asked else None
+    subject = _Subject(read_account(account, maps), source.text if source else None)
     with faults_drawn(source) if source else nullcontext():
         table = mode_table(
-            dbt,
-            source.text if source else None,
+            subject.account,
+            subject.expression,
             groups=_names(groups),
             known=dict(people.settings),
             assignments=read_assignments(assign),
@@ -127,13 +129,31 @@ def run(
             full_limit=limit,
             limit=max_rows,
         )
+    write(_written(table, subject, people, options, output))
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a table is about."""
+
+    account: DbtAccount
+    expression: str | None
+
+
+def _needs_expression(columns: Sequence[Column], *, has_values: bool) -> bool:
+    """Tell whether columns say something of the expression; the attribute's values may be assigned in its place."""
+    return Column.SCIM in columns or (Column.ATTRIBUTE in columns and not has_values)
+
+
+def _written(
+    table: ModeTable, subject: _Subject, people: People, options: TableOptions, output: Format
+) -> str:
     population, missing = _counted(table, people)
     if output is Format.JSON:
         from simulator.render.json import draw_json
 
-        write(draw_json(table, dbt, source.text if source else None, population))
-    else:
-        write(_drawn(make_sheet(table, options, population, missing), output))
+        return draw_json(table, subject.account, subject.expression, population)
+    return _drawn(make_sheet(table, options, population, missing), output)
 
 
 def _counted(table: ModeTable, people: People) -> tuple[Population | None, list[str]]:

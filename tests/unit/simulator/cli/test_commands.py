@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,13 @@ SCENARIOS = ROOT / "tests" / "conformance" / "dbt_scenarios.jsonl"
 def test_every_help_has_an_example(oktaexpr: Run, name: str) -> None:
     out = oktaexpr("license", name, "--help").out
     assert f"oktaexpr license {name}" in out.partition("Examples:")[2]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_help_names_what_an_option_takes(oktaexpr: Run, name: str) -> None:
+    """`--port NUMBER` rather than `--port <int range>`; choices are listed as they are."""
+    listed = oktaexpr("license", name, "--help").out.partition("Options:")[2]
+    assert not re.findall(r"--\S+ +<(?:str|int|float)[^>]*>", listed)
 
 
 def test_group_lists_its_commands(oktaexpr: Run) -> None:
