@@ -26,6 +26,11 @@ class Phase(StrEnum):
         """Return what to call the state."""
         return _HEADINGS[self]
 
+    @property
+    def short(self) -> str:
+        """Return what to call the state above a column of licenses."""
+        return self.value.replace("_", " ")
+
 
 _HEADINGS = {
     Phase.BEFORE: "before",

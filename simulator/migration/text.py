@@ -13,7 +13,7 @@ from simulator.migration.listing import Kind, Listing, MigrationReport
 from simulator.migration.outcome import Migration, Move, SeatLine
 from simulator.migration.phases import MAIN_PHASES, Phase
 
-MOVE_HEADERS = ("user", *(phase.value for phase in MAIN_PHASES), "value", "direction", "error", "why")
+MOVE_HEADERS = ("user", *(phase.short for phase in MAIN_PHASES), "value", "direction", "error", "why")
 _OF_THE_PUSH = frozenset({"F13.6", "F13.13"})
 _MOST_LISTED = 20
 """How many users a list of the terminal names; CSV, JSON and HTML have all."""
