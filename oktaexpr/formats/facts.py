@@ -15,7 +15,7 @@ class KnownGroup:
     """A group of the org."""
 
     key: str
-    """Its id, or what Terraform writes for it: `okta_group.data.id`."""
+    """Its id, or the key of what Terraform writes for it: `okta_group.data.id`."""
     name: str | None
     is_exported: bool
     """Whether Okta listed it. Terraform's files name the groups that they make, not all that there are."""
@@ -26,7 +26,7 @@ class KnownSchema:
     """The attributes of a user or of an app's users."""
 
     owner: str
-    """`user`, or the app: its id, or `okta_app_saml.dbt`."""
+    """`user`, or the app: its id, or the key of what Terraform writes for it: `okta_app_saml.dbt`."""
     attributes: Mapping[str, Attribute]
     is_exported: bool
     """Whether Okta listed it. Terraform's files add attributes to what is there."""

@@ -22,7 +22,7 @@ class Receiver:
     """What takes the value of a mapping."""
 
     owner: str
-    """`user`, the id of an app, or what Terraform calls the app: `okta_app_saml.dbt`."""
+    """`user`, the id of an app, or the key of what Terraform calls the app: `okta_app_saml.dbt`."""
     attribute: str
     use: Use | None = None
     """Where the attribute is named."""
@@ -30,7 +30,7 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class AssignedGroup:
-    """A group that a rule assigns: an id, or what Terraform says in its place."""
+    """A group that a rule assigns: an id, or the key of what Terraform says in its place."""
 
     key: str
     path: str

@@ -87,7 +87,8 @@ def _templates(value: Object, path: str, keys: tuple[str, ...], usage: str) -> I
 
 
 def _group_rule(value: Object, path: str) -> Iterator[FoundExpression]:
-    groups, are_known = assigned_groups(value.get("actions", "assignUserToGroups", "groupIds"), path)
+    listed = value.get("actions", "assignUserToGroups", "groupIds")
+    groups, are_known = assigned_groups(listed, path, _title(value))
     status = value.text("status") or "ACTIVE"
     if value.get("allGroupsValid") == Scalar(value=False):
         status = "INVALID"

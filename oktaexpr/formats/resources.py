@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from oktaexpr.formats.found import AssignedGroup, FoundExpression, GroupRule, Receiver, Use
 from oktaexpr.formats.hcl.filled import hole_text, is_unread
 from oktaexpr.formats.interpolated import expressions_in_template, without_last_line_end
+from oktaexpr.formats.keys import key_of
 from oktaexpr.formats.mapped import MappedText, Run
 from oktaexpr.formats.values import Array, Choice, Object, Text, Unknown, Value
 from oktaexpr.source import Span
@@ -77,7 +78,7 @@ def _group_rule(resource: Resource) -> Iterator[FoundExpression]:
     arguments = resource.arguments
     if (arguments.text("expression_type") or _EXPRESSION_TYPE) != _EXPRESSION_TYPE:
         return
-    groups, are_known = assigned_groups(arguments.get("group_assignments"), resource.path)
+    groups, are_known = assigned_groups(arguments.get("group_assignments"), resource.path, resource.address)
     rule = GroupRule(
         arguments.text("name") or resource.address, arguments.text("status") or "ACTIVE", groups, are_known
     )
@@ -85,8 +86,8 @@ def _group_rule(resource: Resource) -> Iterator[FoundExpression]:
         yield replace(found, rule=rule)
 
 
-def assigned_groups(value: Value | None, path: str) -> tuple[tuple[AssignedGroup, ...], bool]:
-    """Return the groups of a list, and whether these are all."""
+def assigned_groups(value: Value | None, path: str, address: str) -> tuple[tuple[AssignedGroup, ...], bool]:
+    """Return the groups of the list of a rule, and whether these are all."""
     if not isinstance(value, Array):
         return (), value is None
     groups = []
@@ -94,18 +95,18 @@ def assigned_groups(value: Value | None, path: str) -> tuple[tuple[AssignedGroup
         match item:
             case Text(content=content):
                 place = content.place(Span(0, len(content.text)))
-                key = content.holes[0] if content.holes else content.text
+                key = key_of(content.holes[0], path, address) if content.holes else content.text
                 groups.append(AssignedGroup(key, place.origin.path, place.span))
             case Unknown(reference=reference, span=span):
-                groups.append(AssignedGroup(reference, path, span))
+                groups.append(AssignedGroup(key_of(reference, path, address), path, span))
             case _:
                 pass
     return tuple(groups), len(groups) == len(value.items)
 
 
 def _profile_mapping(resource: Resource) -> Iterator[FoundExpression]:
-    owner = owner_of(resource.arguments.get("target_id"))
-    source = owner_of(resource.arguments.get("source_id"))
+    owner = owner_of(resource, "target_id")
+    source = owner_of(resource, "source_id")
     for number, mapping in enumerate(resource.arguments.objects("mappings")):
         name = mapping.text("id")
         receiver = None
@@ -124,10 +125,10 @@ def _place_of(value: Value | None) -> Use | None:
     return Use(place.origin.path, place.span)
 
 
-def owner_of(value: Value | None) -> str | None:
-    """Return the owner of a schema for an id: `okta_app_saml.dbt` for a reference, `user` for the user type's."""
-    match value:
-        case Text() if not value.content.holes:
+def owner_of(resource: Resource, name: str) -> str | None:
+    """Return the owner of a schema that an argument names: `user` for the user type, an app's id, the key of an app."""
+    match resource.arguments.get(name):
+        case Text() as value if not value.content.holes:
             return value.value
         case Text(content=content):
             reference = content.holes[0]
@@ -135,11 +136,9 @@ def owner_of(value: Value | None) -> str | None:
             pass
         case _:
             return None
-    return (
-        "user"
-        if "user_profile_mapping_source" in reference or "user_type" in reference
-        else reference.removesuffix(".id")
-    )
+    if "user_profile_mapping_source" in reference or "user_type" in reference:
+        return "user"
+    return key_of(reference.removesuffix(".id"), resource.path, resource.address)
 
 
 def _app_resource(resource: Resource) -> Iterator[FoundExpression]:

@@ -10,7 +10,7 @@ from oktaexpr.errors import ExpressionSyntaxError
 from oktaexpr.formats.facts import KnownRule
 from oktaexpr.formats.found import FoundExpression
 from oktaexpr.formats.hcl.filled import hole_text
-from oktaexpr.formats.mapped import MappedText
+from oktaexpr.formats.keys import key_of, shown
 from oktaexpr.formats.org import Org
 from oktaexpr.source import Span
 from oktaexpr.syntax import nodes, parse, walk
@@ -31,9 +31,9 @@ def known_rule(found: FoundExpression) -> KnownRule | None:
         rule.name,
         found.use,
         rule.status == "ACTIVE",
-        found.text if tree is None else _meaning(tree),
+        found.text if tree is None else _meaning(tree, found),
         tuple(group.key for group in rule.groups) if rule.groups_are_known else (),
-        tuple(read for _, read in group_reads(found.content)),
+        tuple(read for _, read in group_reads(found)),
     )
 
 
@@ -45,18 +45,19 @@ def _tree(text: str) -> Node | None:
         return None
 
 
-def _meaning(tree: Node) -> str:
+def _meaning(tree: Node, found: FoundExpression) -> str:
     """Return what is the same for two spellings of one condition, and short."""
-    return hashlib.sha256(repr(tree).encode("utf-8", "surrogatepass")).hexdigest()
+    parts = [repr(tree), *(key_of(hole, found.path, found.address) for hole in found.holes)]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def group_reads(content: MappedText) -> Iterator[tuple[Span, Read]]:
+def group_reads(found: FoundExpression) -> Iterator[tuple[Span, Read]]:
     """Yield the groups that a condition names, with the place of the literal in the text."""
-    has_groups = "Member" in content.text or "Groups" in content.text
-    tree = _tree(content.text) if has_groups else None
+    has_groups = "Member" in found.text or "Groups" in found.text
+    tree = _tree(found.text) if has_groups else None
     if tree is None:
         return
-    holes = {hole_text(reference): reference for reference in content.holes}
+    holes = {hole_text(hole): key_of(hole, found.path, found.address) for hole in found.holes}
     for node in walk(tree):
         if isinstance(node, nodes.Call | nodes.MethodCall):
             for reference in group_references(node):
@@ -69,14 +70,14 @@ def chain_to(rule: KnownRule, read: Read, org: Org) -> list[str]:
     Where several rules fill a group, the first of them stands for all; a rule that is there already ends the chain.
     """
     chain = [rule.name]
-    seen = {rule.address}
+    seen = {(rule.address, rule.use)}
     found = _filler([read], org)
     while found is not None:
         other, key = found
-        chain = [other.name, f"[{org.group_names.get(key) or key}]", *chain]
-        if other.address in seen:
+        chain = [other.name, f"[{org.group_names.get(key) or shown(key)}]", *chain]
+        if (other.address, other.use) in seen:
             break
-        seen.add(other.address)
+        seen.add((other.address, other.use))
         found = _filler(other.reads, org)
     return chain if len(chain) > 1 else []
 

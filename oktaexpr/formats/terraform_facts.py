@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from oktaexpr.directory.schema import Attribute
 from oktaexpr.formats.facts import Fact, FilterClaim, KnownGroup, KnownSchema
 from oktaexpr.formats.found import Use
+from oktaexpr.formats.keys import key_of
 from oktaexpr.formats.resources import Resource, owner_of
 from oktaexpr.formats.values import Object, Scalar, Text, Value
 
@@ -16,11 +17,12 @@ def facts_of(resource: Resource) -> Iterator[Fact]:
     arguments = resource.arguments
     match resource.kind:
         case "okta_group":
-            yield KnownGroup(f"{resource.address}.id", arguments.text("name"), is_exported=False)
+            key = key_of(f"{resource.address}.id", resource.path, resource.address)
+            yield KnownGroup(key, arguments.text("name"), is_exported=False)
         case "okta_user_schema_property" | "okta_user_base_schema_property":
             yield from _attribute("user", arguments)
         case "okta_app_user_schema_property" | "okta_app_user_base_schema_property":
-            owner = owner_of(arguments.get("app_id"))
+            owner = owner_of(resource, "app_id")
             if owner is not None:
                 yield from _attribute(owner, arguments)
         case "okta_auth_server_claim" if arguments.text("value_type") == "GROUPS":

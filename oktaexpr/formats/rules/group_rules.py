@@ -117,7 +117,7 @@ def check_group_rule(found: FoundExpression, org: Org) -> Iterator[tuple[Use, Di
     here = Use(whole.origin.path, whole.span)
     known = org.rules_by_use.get((found.address, found.use))
     if known is not None and known.is_active:
-        for span, read in group_reads(found.content):
+        for span, read in group_reads(found):
             chain = chain_to(known, read, org)
             if chain:
                 place = found.content.place(span)
