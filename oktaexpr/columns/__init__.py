@@ -14,6 +14,7 @@ from oktaexpr.columns.groups import GroupColumn
 from oktaexpr.columns.likeness import Likeness
 from oktaexpr.columns.memberships import Memberships
 from oktaexpr.columns.over import BATCH_ROWS, Evaluator, Settings, over
+from oktaexpr.columns.people import login_column, profile_column, user_column
 from oktaexpr.columns.plan import Plan, make_plan, planned_batches
 from oktaexpr.columns.results import Answer, answers
 from oktaexpr.columns.rows import Rows
@@ -37,9 +38,12 @@ __all__ = [
     "StoredMemberships",
     "Summary",
     "answers",
+    "login_column",
     "make_plan",
     "open_sink",
     "open_source",
     "over",
     "planned_batches",
+    "profile_column",
+    "user_column",
 ]

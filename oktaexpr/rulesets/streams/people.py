@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from oktaexpr.columns import BATCH_ROWS, Rows
-from oktaexpr.columns.layout import ABSENT, GROUPS, KEYS, read_layout
+from oktaexpr.columns import BATCH_ROWS, Rows, login_column
+from oktaexpr.columns.layout import GROUPS, KEYS, read_layout
 from oktaexpr.directory import Group
 from oktaexpr.directory.problems import quoted
 from oktaexpr.errors import DirectoryError
@@ -62,19 +62,7 @@ class Crowd:
     @cached_property
     def logins(self) -> list[str]:
         """Return who they are: the login, or the key of who has none."""
-        keys = self.rows.values((self.rows.layout.key,))
-        return [
-            login if isinstance(login, str) and login else str(key)
-            for login, key in zip(self._given_logins(), keys, strict=True)
-        ]
-
-    def _given_logins(self) -> Sequence[Any]:
-        found = self.rows.layout.find(("user", "login"))
-        if isinstance(found, tuple):
-            return self.rows.values(found)
-        if found is ABSENT:
-            return [None] * len(self)
-        return [(self.rows.user(row) or {}).get("login") for row in range(len(self))]
+        return login_column(self.rows)
 
     @cached_property
     def gone(self) -> RowSet:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import oktaexpr
-from oktaexpr.functions import IDENTITY_ENGINE
 from simulator.account import DbtAccount
 from simulator.events import ScimBody
 from simulator.licenses import LicenseType
@@ -56,14 +55,15 @@ class Classes:
 
     def sort(self, rows: Rows, values: Sequence[Any], errors: Mapping[int, oktaexpr.EvaluationError]) -> Part:
         """Return the users of a batch with their tracks. The first of each kind stands for all of it."""
+        from oktaexpr.columns import login_column, profile_column
+
         logins = login_column(rows)
         emails = [
-            _text(email) or login
-            for email, login in zip(attribute_column(rows, "email"), logins, strict=True)
+            _text(email) or login for email, login in zip(profile_column(rows, "email"), logins, strict=True)
         ]
         groups = arriving_groups(rows, self._provider)
         matched = matched_maps(groups, self._maps)
-        gone = [status == GONE for status in _states(rows)]
+        gone = [status == GONE for status in rows.internal.get("status", [None] * len(rows))]
         plain, numbers, odd = self._plain, [], {}
         users = zip(logins, emails, matched, values, gone, strict=True)
         for row, (login, email, maps, value, is_gone) in enumerate(users):
@@ -135,44 +135,6 @@ def _is_domain(name: str) -> bool:
     return check_identity(ScimBody(user_name=f"x@{name}")) is None
 
 
-def login_column(rows: Rows) -> list[str]:
-    """Return the logins; who has none is called by the key."""
-    keys = rows.values((rows.layout.key,))
-    return [
-        _text(login) or str(key) for login, key in zip(attribute_column(rows, "login"), keys, strict=True)
-    ]
-
-
 def _text(value: object) -> str | None:
     """Return a text that is not empty, else None."""
     return value if isinstance(value, str) and value else None
-
-
-def attribute_column(rows: Rows, name: str) -> list[Any]:
-    """Return one attribute of the profile."""
-    inside = ("profile",) if rows.layout.engine == IDENTITY_ENGINE else ()
-    return _values(rows, (*inside, name))
-
-
-def _states(rows: Rows) -> list[Any]:
-    """Return what Okta's API has as `status`, which stands beside the profile."""
-    layout = rows.layout
-    if not layout.has_roots() and "status" in layout.schema.names:
-        return rows.values(("status",))
-    return _values(rows, ("status",)) if layout.has_roots() else [None] * len(rows)
-
-
-def _values(rows: Rows, path: tuple[str, ...]) -> list[Any]:
-    """Return what root `user` has at a path, null where it has nothing."""
-    found = rows.layout.find(("user", *path))
-    if isinstance(found, tuple):
-        return rows.values(found)
-    return (
-        [_reached(rows.user(row), path) for row in range(len(rows))] if found is None else [None] * len(rows)
-    )
-
-
-def _reached(user: object, path: tuple[str, ...]) -> object:
-    for name in path:
-        user = user.get(name) if isinstance(user, Mapping) else None
-    return user

@@ -10,7 +10,7 @@ from simulator.account import DbtAccount, IdentityProvider
 from simulator.decision import ErrorCode
 from simulator.events import ScimBody
 from simulator.mapping import DEVELOPERS, READ_ONLY, is_published
-from simulator.migration.streams.users import attribute_column, is_address, login_column
+from simulator.migration.streams.users import is_address
 from simulator.rules.scim_body import check_identity
 from simulator.snapshots.taking import Cells, Explainer
 
@@ -37,11 +37,13 @@ class Kinds:
 
     def explained(self, rows: Rows, likenesses: Sequence[Likeness] | None) -> tuple[list[str], list[Cells]]:
         """Return the logins of a batch and the cells of each; `likenesses` are those of the expression."""
+        from oktaexpr.columns import login_column, profile_column
+
         logins = login_column(rows)
         if likenesses is None:
             scopes = zip(rows.scopes(), logins, strict=True)
             return logins, [self._explainer.cells(scope, login) for scope, login in scopes]
-        names = map(_name_check, logins, attribute_column(rows, "email"))
+        names = map(_name_check, logins, profile_column(rows, "email"))
         found = []
         kinds = zip(likenesses, self._memberships.seen(rows), names, strict=True)
         for row, kind in enumerate(kinds):
