@@ -16,13 +16,18 @@ def without_last_line_end(content: MappedText) -> MappedText:
     return content if text == content.text else content.slice(0, len(text))
 
 
+def is_built_in_template(text: str) -> bool:
+    """Whether a text is a template in the language of Okta's built-in ones, such as `${source.login}`."""
+    return any(mark in text for mark in _OTHER_LANGUAGE)
+
+
 def expressions_in_template(content: MappedText) -> Iterator[MappedText]:
     """Yield what stands in each `${…}`, or the whole text where there is none.
 
     A built-in template, such as `${source.login}`, is given whole: the parser knows it and says what it is.
     """
     text = content.text
-    if "${" not in text or any(mark in text for mark in _OTHER_LANGUAGE):
+    if "${" not in text or is_built_in_template(text):
         yield content
         return
     at = 0

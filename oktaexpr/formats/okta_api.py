@@ -11,15 +11,16 @@ from oktaexpr.directory.schema import Attribute, attributes
 from oktaexpr.formats.facts import Fact, FilterClaim, KnownApp, KnownGroup, KnownSchema
 from oktaexpr.formats.found import FoundExpression, GroupRule, Receiver, Use
 from oktaexpr.formats.interpolated import expressions_in_template
-from oktaexpr.formats.resources import Resource, assigned_groups, policy_usage
+from oktaexpr.formats.resources import Resource, assigned_groups, is_built_in_subject, policy_usage
 from oktaexpr.formats.values import Array, Object, Scalar, Text, Value
+from oktaexpr.functions import IDENTITY_ENGINE
 from oktaexpr.source import Span
 
 _GROUP_TYPES = frozenset({"OKTA_GROUP", "APP_GROUP", "BUILT_IN"})
 _APP_SCHEMA = re.compile(r"/meta/schemas/apps/([^/]+)/")
 _MARKS = (
     '"expression"', '"elCondition"', '"valueType"', '"userNameTemplate"', '"attributeStatements"',
-    '"subjectNameIdTemplate"', "/meta/schemas/", '"definitions"', '"objectClass"', '"OKTA_GROUP"', '"providerExpression"',
+    '"subjectNameIdTemplate"', '"userScopeExpression"', '"reviewerScopeExpression"', "/meta/schemas/", '"definitions"', '"objectClass"', '"OKTA_GROUP"', '"providerExpression"',
 )  # fmt: skip
 
 
@@ -52,7 +53,10 @@ def _object(value: Object, path: str) -> Iterator[FoundExpression | Fact]:
         yield KnownGroup(value.text("id") or "", value.text("profile", "name"), is_exported=True)
         yield from read_okta_objects(value.get("_embedded") or Scalar(None), path)
     elif isinstance(conditions, Object) and conditions.get("expression", "value") is not None:
-        yield from _group_rule(value, path)
+        is_realm = value.get("actions", "assignUserToRealm") is not None
+        yield from _realm_assignment(value, path) if is_realm else _group_rule(value, path)
+    elif value.get("reviewerSettings") is not None:
+        yield from _campaign(value, path)
     elif value.get("source", "type") is not None and value.get("target", "type") is not None:
         yield from _mapping(value, path)
     elif value.text("claimType") is not None and value.text("valueType") is not None:
@@ -76,7 +80,7 @@ def _title(value: Object) -> str:
     return value.text("name") or value.text("label") or value.text("id") or "?"
 
 
-def _find(value: Object, path: str, keys: tuple[str, ...], usage: str) -> Iterator[FoundExpression]:
+def _find(value: Object, path: str, keys: tuple[str, ...], usage: str | None) -> Iterator[FoundExpression]:
     return _resource(value, path).find(".".join(keys), value.get(*keys), None, usage)
 
 
@@ -95,6 +99,19 @@ def _group_rule(value: Object, path: str) -> Iterator[FoundExpression]:
     rule = GroupRule(_title(value), status, groups, are_known)
     for found in _find(value, path, ("conditions", "expression", "value"), "group-rule"):
         yield replace(found, rule=rule)
+
+
+def _realm_assignment(value: Object, path: str) -> Iterator[FoundExpression]:
+    for found in _find(value, path, ("conditions", "expression", "value"), None):
+        yield replace(found, engine=IDENTITY_ENGINE)
+
+
+def _campaign(value: Object, path: str) -> Iterator[FoundExpression]:
+    """Yield whose access is reviewed, a condition; and who reviews it, which is a user."""
+    yield from _find(value, path, ("principalScopeSettings", "userScopeExpression"), "access-certification")
+    for kinds in (("reviewerSettings",), ("reviewerSettings", "reviewerLevels")):
+        for found in _resource(value, path).inner(kinds, "reviewerScopeExpression", None):
+            yield replace(found, engine=IDENTITY_ENGINE)
 
 
 def _mapping(value: Object, path: str) -> Iterator[FoundExpression | Fact]:
@@ -149,7 +166,7 @@ def _app(value: Object, path: str) -> Iterator[FoundExpression]:
         keys = ("credentials", "userNameTemplate", "template")
         yield from _templates(value, path, keys, "username-template")
     for found in _templates(value, path, ("settings", "signOn", "subjectNameIdTemplate"), "saml-attribute"):
-        if found.text != "user.userName":
+        if not is_built_in_subject(found.text):
             yield found
     for number, statement in enumerate(value.objects("settings", "signOn", "attributeStatements")):
         if (statement.text("type") or "EXPRESSION") == "EXPRESSION":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oktaexpr.formats.csv_files import read_csv
+from oktaexpr.formats.found import FoundExpression
 from oktaexpr.formats.json_files import read_json
 from oktaexpr.formats.markdown import read_markdown
 from oktaexpr.formats.plain_files import read_plain
@@ -13,6 +14,7 @@ from oktaexpr.formats.rule_chains import known_rule
 from oktaexpr.formats.settings import FileSettings
 from oktaexpr.formats.terraform import read_terraform
 from oktaexpr.formats.yaml_files import read_yaml
+from oktaexpr.functions.usages import usage as find_usage
 
 
 def read_unit(unit: Unit, settings: FileSettings) -> Reading:
@@ -21,7 +23,7 @@ def read_unit(unit: Unit, settings: FileSettings) -> Reading:
     reading.expressions = [
         expression
         if expression.usage is not None
-        else replace(expression, usage=settings.usage_for(expression.path))
+        else replace(expression, usage=_usage(expression, settings))
         for expression in reading.expressions
         if _has_known_text(expression.content.text, expression.holes)
     ]
@@ -30,6 +32,13 @@ def read_unit(unit: Unit, settings: FileSettings) -> Reading:
         if rule is not None:
             reading.facts.append(rule)
     return reading
+
+
+def _usage(expression: FoundExpression, settings: FileSettings) -> str | None:
+    """Return the usage that the settings give to an expression; none that its own engine rules out."""
+    name = settings.usage_for(expression.path)
+    known = find_usage(name) if name is not None and expression.engine is not None else None
+    return name if known is None or known.engine == expression.engine else None
 
 
 def _read(unit: Unit, settings: FileSettings) -> Reading:

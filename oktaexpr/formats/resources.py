@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 
 from oktaexpr.formats.found import AssignedGroup, FoundExpression, GroupRule, Receiver, Use
 from oktaexpr.formats.hcl.filled import hole_text, is_unread
-from oktaexpr.formats.interpolated import expressions_in_template, without_last_line_end
+from oktaexpr.formats.interpolated import (
+    expressions_in_template,
+    is_built_in_template,
+    without_last_line_end,
+)
 from oktaexpr.formats.keys import key_of
 from oktaexpr.formats.mapped import MappedText, Run
 from oktaexpr.formats.values import Array, Choice, Object, Text, Unknown, Value
+from oktaexpr.functions import IDENTITY_ENGINE
 from oktaexpr.source import Span
 
 _EXPRESSION_TYPE = "urn:okta:expression:1.0"
@@ -26,7 +31,7 @@ class Resource:
     path: str
 
     def find(
-        self, attribute: str, value: Value | None, place: Span | None, usage: str
+        self, attribute: str, value: Value | None, place: Span | None, usage: str | None
     ) -> Iterator[FoundExpression]:
         """Yield the expression that a value is; all of those that are chosen from."""
         match value:
@@ -43,15 +48,31 @@ class Resource:
             case _:
                 pass
 
-    def argument(self, name: str, usage: str) -> Iterator[FoundExpression]:
+    def argument(self, name: str, usage: str | None) -> Iterator[FoundExpression]:
         """Yield the expression that an argument holds."""
         return self.find(name, self.arguments.get(name), self.arguments.places.get(name), usage)
+
+    def inner(self, kinds: tuple[str, ...], name: str, usage: str | None) -> Iterator[FoundExpression]:
+        """Yield the expressions that an argument holds in each block of a kind; of two kinds, those inside the others."""
+        for title, block in _blocks(self.arguments, kinds):
+            yield from self.find(f"{title}.{name}", block.get(name), block.places.get(name), usage)
 
     def template(self, name: str, usage: str) -> Iterator[FoundExpression]:
         """Yield the expressions of an argument that may have `${…}` around them."""
         for found in self.argument(name, usage):
             for content in expressions_in_template(found.content):
                 yield replace(found, content=content)
+
+
+def _blocks(outer: Object, kinds: tuple[str, ...], before: str = "") -> Iterator[tuple[str, Object]]:
+    """Yield the blocks of a kind with what they are called, such as `mappings[0]`."""
+    kind, *inner = kinds
+    for number, block in enumerate(outer.objects(kind)):
+        title = f"{before}{kind}[{number}]"
+        if inner:
+            yield from _blocks(block, tuple(inner), f"{title}.")
+        else:
+            yield title, block
 
 
 _OKTA_NAMES = frozenset({"user", "appuser", "idpuser", "source", "app", "org", "session"})
@@ -146,7 +167,7 @@ def _app_resource(resource: Resource) -> Iterator[FoundExpression]:
     if arguments.text("user_name_template_type") == "CUSTOM":
         yield from resource.template("user_name_template", "username-template")
     for found in resource.template("subject_name_id_template", "saml-attribute"):
-        if found.text != _PROVIDER_DEFAULT_SUBJECT:
+        if not is_built_in_subject(found.text):
             yield found
     for number, statement in enumerate(arguments.objects("attribute_statements")):
         if (statement.text("type") or "EXPRESSION") != "EXPRESSION":
@@ -161,8 +182,13 @@ def _app_resource(resource: Resource) -> Iterator[FoundExpression]:
             yield from resource.find(f"groups_claim[{number}].value", claim.get("value"), place, "oidc-claim")
 
 
-_PROVIDER_DEFAULT_SUBJECT = "user.userName"
+_DEFAULT_SUBJECT = "user.userName"
 """Okta's own default: the name that the app has for the user, and no attribute of the Okta profile."""
+
+
+def is_built_in_subject(text: str) -> bool:
+    """Whether what fills a SAML subject is no expression: Okta's default, or one of its built-in templates."""
+    return text == _DEFAULT_SUBJECT or is_built_in_template(text)
 
 
 def _server_claim(resource: Resource) -> Iterator[FoundExpression]:
@@ -179,6 +205,11 @@ def _policy_rule(resource: Resource) -> Iterator[FoundExpression]:
         yield replace(found, usage=policy_usage(found.text))
 
 
+def _policy_rules(resource: Resource) -> Iterator[FoundExpression]:
+    for found in resource.inner(("rule",), "custom_expression", "app-sign-in-policy"):
+        yield replace(found, usage=policy_usage(found.text))
+
+
 def policy_usage(text: str) -> str:
     """Return the usage of a policy's condition: only Okta's own account management reads `accessRequest`."""
     return "account-management-policy" if "accessRequest." in text else "app-sign-in-policy"
@@ -188,13 +219,36 @@ def _discovery_rule(resource: Resource) -> Iterator[FoundExpression]:
     yield from resource.argument("provider_expression", "dynamic-idp")
 
 
+def _federated_claim(resource: Resource) -> Iterator[FoundExpression]:
+    yield from resource.argument("expression", "federated-claim")
+
+
+def _realm_assignment(resource: Resource) -> Iterator[FoundExpression]:
+    for found in resource.argument("condition_expression", None):
+        yield replace(found, engine=IDENTITY_ENGINE)
+
+
+def _campaign(resource: Resource) -> Iterator[FoundExpression]:
+    """Yield whose access is reviewed, a condition; and who reviews it, which is a user."""
+    scope = ("principal_scope_settings",)
+    yield from resource.inner(scope, "user_scope_expression", "access-certification")
+    for kinds in (("reviewer_settings",), ("reviewer_settings", "reviewer_levels")):
+        for found in resource.inner(kinds, "reviewer_scope_expression", None):
+            yield replace(found, engine=IDENTITY_ENGINE)
+
+
 _READERS: dict[str, Callable[[Resource], Iterator[FoundExpression]]] = {
     "okta_group_rule": _group_rule,
     "okta_profile_mapping": _profile_mapping,
     "okta_app_": _app_resource,
+    "okta_app_federated_claim": _federated_claim,
     "okta_auth_server_claim": _server_claim,
+    "okta_auth_server_claim_default": _server_claim,
+    "okta_campaign": _campaign,
     "okta_idp_": _identity_provider,
     "okta_app_signon_policy_rule": _policy_rule,
+    "okta_app_signon_policy_rules": _policy_rules,
+    "okta_realm_assignment": _realm_assignment,
     "okta_policy_rule_idp_discovery": _discovery_rule,
 }
 """By the resource's type; a name that ends in an underscore stands for all types that begin with it."""
