@@ -13,24 +13,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from oktaexpr.columns.sinks import open_sink
-from oktaexpr.samples import Org, sample_batches
 from tests.bench.column_jobs import READ, values
+from tests.bench.runs import USERS, make_users
 
-_USERS = int(os.environ.get("OKTAEXPR_COLUMNS_USERS", "1000000"))
 _LARGEST = int(os.environ.get("OKTAEXPR_COLUMNS_LARGEST", "6"))
 _ROUNDS = 3
 FEW = "few.parquet"
 """The file of few users that every process starts with."""
 _SQL = ("E1", "E3")
 """The expressions that SQL may answer."""
-
-
-def make_users(path: Path, users: int) -> None:
-    """Write a made-up org."""
-    with open_sink(path) as sink:
-        for batch in sample_batches(Org(users, groups=500, seed=7)):
-            sink.write(batch)
 
 
 def run_job(way: str, name: str, users: Path, out: Path, first: Path | None = None) -> tuple[float, float]:
@@ -69,7 +60,7 @@ def _compare(name: str, users: Path, folder: Path) -> None:
             f", SQL {seconds['hand'] / seconds['sql']:.1f} times faster than it ({megabytes['sql']:.0f} MB)"
         )
     print(
-        f"{text}; the loop {_USERS / seconds['hand'] / 1e6:.2f} million users a second ({megabytes['hand']:.0f} MB)"
+        f"{text}; the loop {USERS / seconds['hand'] / 1e6:.2f} million users a second ({megabytes['hand']:.0f} MB)"
     )
 
 
@@ -100,9 +91,9 @@ def run() -> None:
         folder = Path(name)
         users = folder / "users.parquet"
         make_users(folder / FEW, 100)
-        make_users(users, _USERS)
+        make_users(users, USERS)
         print(
-            f"{_USERS:,} users, Parquet to Parquet, best of {_ROUNDS} (wanted: kernel at most 1.5, SQL at least 5 on E1)"
+            f"{USERS:,} users, Parquet to Parquet, best of {_ROUNDS} (wanted: kernel at most 1.5, SQL at least 5 on E1)"
         )
         for expression in READ:
             _compare(expression, users, folder)

@@ -1,36 +1,26 @@
-"""`license migrate` over a million users, against a loop that somebody wrote by hand to count the same two states.
-
-`OKTAEXPR_COLUMNS_USERS` says how many users (1,000,000 by default).
-"""
+"""`license migrate` over a million users, against a loop that somebody wrote by hand to count the same two states."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 
 import pyarrow.parquet as parquet
 
 from oktaexpr.columns import BATCH_ROWS, open_sink, open_source
-from oktaexpr.samples import Org, sample_batches
 from simulator.account import DbtAccount
 from simulator.migration import Phase
 from simulator.migration.page import draw_page
 from simulator.migration.streams import Job, migrate_stream
 from simulator.profile_editor import LicenseAttribute
 from simulator.timeline import SimulatedApp
-from tests.bench.column_jobs import peak_megabytes
+from tests.bench.runs import HAND, USERS, do_job, run_ways
 
-_USERS = int(os.environ.get("OKTAEXPR_COLUMNS_USERS", "1000000"))
-_ROUNDS = 3
 _MAPPING = "isMemberOfGroupName('dbt_developers') ? 'developer' : 'read_only'"
 _MAPS = {"developer": "dbt_developers", "read_only": "dbt_read_only"}
 _SCARCE = "scarce"
+_WAYS = {"report": "with the report", "written": "and every user written", _SCARCE: "with seats for half"}
 
 Counts = dict[str, dict[str, int]]
 """Users by license, before and after."""
@@ -58,7 +48,7 @@ def _by_hand(users: Path) -> Counts:
 
 def _by_migration(way: str, users: Path, out: Path | None) -> Counts:
     """Migrate with the whole report as HTML; in the scarce way every second developer finds no seat."""
-    seats = {"developer": max(1, _USERS * 3 // 100)} if way == _SCARCE else {}
+    seats = {"developer": max(1, USERS * 3 // 100)} if way == _SCARCE else {}
     account = DbtAccount.from_mapping({"license_maps": _MAPS, "seats": seats})
     app = SimulatedApp(attribute=LicenseAttribute(mapping=_MAPPING))
     job = Job(source=open_source(str(users)), account=account, app=app)
@@ -74,46 +64,22 @@ def _by_migration(way: str, users: Path, out: Path | None) -> Counts:
     }
 
 
-def _job(way: str, folder: Path) -> None:
-    """Do a job over few users, so that loading libraries does not count, then over all; print what that took."""
-    counts: Counts = {}
-    seconds = 0.0
-    for users in (folder / "few.parquet", folder / "users.parquet"):
-        start = time.perf_counter()
-        if way == "hand":
-            counts = _by_hand(users)
-        else:
-            counts = _by_migration(way, users, folder / "moves.parquet" if way == "written" else None)
-        seconds = time.perf_counter() - start
-    print(json.dumps({"seconds": seconds, "megabytes": peak_megabytes(), "counts": counts}))
+def _counts(way: str, users: Path) -> Counts:
+    if way == HAND:
+        return _by_hand(users)
+    return _by_migration(way, users, users.parent / "moves.parquet" if way == "written" else None)
 
 
 def run() -> None:
     """Print the ratios to the loop: the report alone, with every user written, and with too few seats."""
-    ways = ("hand", "report", "written", _SCARCE)
-    seconds, megabytes = dict.fromkeys(ways, float("inf")), dict.fromkeys(ways, 0.0)
-    counts: dict[str, Counts] = {}
-    with tempfile.TemporaryDirectory() as name:
-        for file, number in (("few", 100), ("users", _USERS)):
-            with open_sink(Path(name) / f"{file}.parquet") as sink:
-                for batch in sample_batches(Org(number, groups=500, seed=7)):
-                    sink.write(batch)
-        for _ in range(_ROUNDS):
-            for way in ways:
-                command = [sys.executable, "-m", "tests.bench.bench_migrate", way, name]
-                done = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-                seconds[way] = min(seconds[way], done["seconds"])
-                megabytes[way] = max(megabytes[way], done["megabytes"])
-                counts[way] = done["counts"]
-    assert counts["report"] == counts["written"] == counts["hand"], "the migration differs from the loop"
-    shown = {"report": "with the report", "written": "and every user written", _SCARCE: "with seats for half"}
-    for way, text in shown.items():
-        ratio = seconds[way] / seconds["hand"]
-        print(f"  {_USERS:,} users {text}: {ratio:.2f} times the loop that counts ({megabytes[way]:.0f} MB)")
-    print(
-        f"  the loop: {_USERS / seconds['hand'] / 1e6:.2f} million users a second ({megabytes['hand']:.0f} MB)"
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        runs = run_ways("tests.bench.bench_migrate", (HAND, *_WAYS), Path(folder))
+    counts = runs.counts
+    assert counts["report"] == counts["written"] == counts[HAND], "the migration differs from the loop"
+    for way, text in _WAYS.items():
+        print(f"  {USERS:,} users {text}: {runs.ratio(way)}")
+    print(f"  {runs.loop()}, which counts only")
 
 
 if __name__ == "__main__":
-    _job(sys.argv[1], Path(sys.argv[2]))
+    do_job(_counts)

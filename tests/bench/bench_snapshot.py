@@ -1,33 +1,22 @@
-"""`license snapshot` over a million users, against a loop that somebody wrote by hand to write the same licenses.
-
-`OKTAEXPR_COLUMNS_USERS` says how many users (1,000,000 by default).
-"""
+"""`license snapshot` over a million users, against a loop that somebody wrote by hand to write the same licenses."""
 
 from __future__ import annotations
 
 import csv
-import json
-import os
-import subprocess
-import sys
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 
 import pyarrow.parquet as parquet
 
-from oktaexpr.columns import BATCH_ROWS, open_sink, open_source
-from oktaexpr.samples import Org, sample_batches
+from oktaexpr.columns import BATCH_ROWS, open_source
 from simulator.account import DbtAccount
 from simulator.snapshots.streams import Job, UsersKind, check_stream, snapshot_stream
-from tests.bench.column_jobs import peak_megabytes
+from tests.bench.runs import HAND, USERS, do_job, run_ways
 
-_USERS = int(os.environ.get("OKTAEXPR_COLUMNS_USERS", "1000000"))
-_ROUNDS = 3
 _EXPRESSION = "isMemberOfGroupName('dbt_developers') ? 'developer' : 'read_only'"
 _MAPS = {"developer": "dbt_developers", "read_only": "dbt_read_only"}
-_HAND, _CHECK = "hand", "check"
+_CHECK = "check"
 _WAYS = {UsersKind.CSV: "written as CSV", UsersKind.PARQUET: "written as Parquet", _CHECK: "compared"}
 
 Counts = dict[str, dict[str, int]]
@@ -64,46 +53,27 @@ def _by_snapshot(way: str, users: Path, folder: Path) -> Counts:
     return {name: dict(tally.counts[name]) for name in ("sso", "scim")}
 
 
-def _job(way: str, folder: Path) -> None:
-    """Do a job over few users, so that loading libraries does not count, then over all; print what that took."""
-    counts: Counts = {}
-    seconds = 0.0
-    for users in (folder / "few.parquet", folder / "users.parquet"):
-        start = time.perf_counter()
-        counts = _by_hand(users, folder / "hand.csv") if way == _HAND else _by_snapshot(way, users, folder)
-        seconds = time.perf_counter() - start
-    print(json.dumps({"seconds": seconds, "megabytes": peak_megabytes(), "counts": counts}))
+def _counts(way: str, users: Path) -> Counts:
+    folder = users.parent
+    return _by_hand(users, folder / "hand.csv") if way == HAND else _by_snapshot(way, users, folder)
 
 
 def run() -> None:
     """Print the ratios to the loop: a snapshot written in both ways, and one compared."""
-    ways = (_HAND, *_WAYS)
-    seconds, megabytes = dict.fromkeys(ways, float("inf")), dict.fromkeys(ways, 0.0)
-    counts: dict[str, Counts] = {}
     with tempfile.TemporaryDirectory() as name:
-        for file, number in (("few", 100), ("users", _USERS)):
-            with open_sink(Path(name) / f"{file}.parquet") as sink:
-                for batch in sample_batches(Org(number, groups=500, seed=7)):
-                    sink.write(batch)
-        for _ in range(_ROUNDS):
-            for way in ways:
-                command = [sys.executable, "-m", "tests.bench.bench_snapshot", way, name]
-                done = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-                seconds[way] = min(seconds[way], done["seconds"])
-                megabytes[way] = max(megabytes[way], done["megabytes"])
-                counts[way] = done["counts"]
+        folder = Path(name)
+        runs = run_ways("tests.bench.bench_snapshot", (HAND, *_WAYS), folder)
         sizes = {
-            kind: sum(file.stat().st_size for file in (Path(name) / "users" / kind).iterdir()) / 1e6
+            kind: sum(file.stat().st_size for file in (folder / "users" / kind).iterdir()) / 1e6
             for kind in UsersKind
         }
-    assert all(found == counts[_HAND] for found in counts.values()), "the snapshot differs from the loop"
+    found = runs.counts.values()
+    assert all(counts == runs.counts[HAND] for counts in found), "the snapshot differs from the loop"
     for way, text in _WAYS.items():
-        ratio = seconds[way] / seconds[_HAND]
-        print(f"  {_USERS:,} users {text}: {ratio:.2f} times the loop ({megabytes[way]:.0f} MB)")
-    rate = _USERS / seconds[_HAND] / 1e6
-    print(f"  the loop: {rate:.2f} million users a second ({megabytes[_HAND]:.0f} MB)")
+        print(f"  {USERS:,} users {text}: {runs.ratio(way)}")
+    print(f"  {runs.loop()}")
     print(f"  on disk: {sizes[UsersKind.CSV]:.0f} MB as CSV, {sizes[UsersKind.PARQUET]:.0f} MB as Parquet")
 
 
 if __name__ == "__main__":
-    _job(sys.argv[1], Path(sys.argv[2]))
+    do_job(_counts)

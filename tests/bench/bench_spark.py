@@ -11,10 +11,10 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.bench.bench_columns import make_users, run_job
+from tests.bench.bench_columns import run_job
 from tests.bench.column_jobs import READ, values
+from tests.bench.runs import USERS, make_users
 
-_USERS = int(os.environ.get("OKTAEXPR_COLUMNS_USERS", "1000000"))
 _ROUNDS = 2
 
 
@@ -29,7 +29,7 @@ def _compare(name: str, users: Path, folder: Path) -> None:
     assert by_spark == by_kernel, f"{name}: Spark differs from the kernel"
     print(
         f"  {name}: Spark {seconds['spark'] / seconds['kernel']:.2f} times the kernel, "
-        f"{_USERS / seconds['spark'] / 1e6:.2f} million users a second; {len(by_spark):,} equal answers"
+        f"{USERS / seconds['spark'] / 1e6:.2f} million users a second; {len(by_spark):,} equal answers"
     )
 
 
@@ -41,9 +41,9 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         users = folder / "users.parquet"
-        make_users(users, _USERS)
+        make_users(users, USERS)
         print(
-            f"{_USERS:,} users, Parquet to Parquet, {os.cpu_count()} cores, a warm session, best of {_ROUNDS}"
+            f"{USERS:,} users, Parquet to Parquet, {os.cpu_count()} cores, a warm session, best of {_ROUNDS}"
         )
         for expression in READ:
             _compare(expression, users, folder)
