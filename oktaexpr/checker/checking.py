@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from oktaexpr.checker.context import Context, KnownDirectory, lay_out
 from oktaexpr.checker.dispatch import run_checks
 from oktaexpr.checker.inference import infer
+from oktaexpr.checker.roots import BASE_ATTRIBUTES
+from oktaexpr.checker.rules.saml_texts import check_fixed_text, is_fixed_text
 from oktaexpr.checker.rules.usage import CLAIM_LENGTH, too_long
 from oktaexpr.checker.selected import CheckedExpression, selected_problems
 from oktaexpr.diagnostics import Diagnostic, did_you_mean
@@ -22,6 +24,8 @@ from oktaexpr.types import Target
 _BEHIND_A_FAULT = ("OEL1", "OEL2", "OEL4", "OEL6")
 """What is checked behind a fault that can be mended in several ways: all but types and pitfalls, which the mend decides."""
 
+_FIXED_TEXT_USAGE = "saml-attribute"
+"""Where Okta takes a text that is no expression, and sends it as it stands."""
 _ENGINES: tuple[Engine, ...] = (CLASSIC, IDENTITY_ENGINE)
 
 
@@ -64,6 +68,10 @@ def _problems(
 ) -> Iterator[Diagnostic]:
     if usage is not None and usage.claim and len(text) > CLAIM_LENGTH:
         yield too_long(len(text))
+    if usage is not None and usage.name == _FIXED_TEXT_USAGE and is_fixed_text(text):
+        schema = directory.schema if directory is not None else None
+        yield from check_fixed_text(text, schema or BASE_ATTRIBUTES)
+        return
     faults, tree, mended = recover(text)
     yield from faults
     if tree is None:

@@ -14,12 +14,13 @@ from oktaexpr.checker.rules import (
     people,
     results,
     roots,
+    saml_texts,
     texts,
     usage,
 )
 
 TOPICS = (
-    names, roots, attributes, groups, calls, operands, literals, results, usage, people, texts, comparisons, logic, deprecated, field,
+    names, roots, attributes, groups, calls, operands, literals, results, usage, people, texts, saml_texts, comparisons, logic, deprecated, field,
 )  # fmt: skip
 """The modules that declare rules, by family."""
 
