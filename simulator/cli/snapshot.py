@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,18 +19,14 @@ from oktaexpr.cli.shared import (
     TypeOption,
     faults_drawn,
     load_directory,
-    new_report,
-    paint_for,
     progress_shown,
     read_expression,
     say,
-    write,
-    write_report,
-    write_summary,
 )
 from oktaexpr.cli.shared import options as given
 from oktaexpr.render import ReportFormat
 from simulator.cli.accounts import AccountOption, MapOption, read_account
+from simulator.cli.comparison_output import print_comparison
 from simulator.cli.snapshot_stream import Request, RowsOption, SnapshotOptions, UsersOption, run_stream
 
 if TYPE_CHECKING:
@@ -103,19 +99,7 @@ def run(
 
 def _print(comparison: Comparison, stored: Mapping[str, str], folder: Path, output: ReportFormat) -> None:
     from simulator.snapshots.reporting import comparison_findings
+    from simulator.snapshots.text import draw_comparison
 
-    findings = list(comparison_findings(comparison, stored, folder))
-    report = new_report("license snapshot", findings, output)
-    match output:
-        case ReportFormat.TEXT:
-            from simulator.snapshots.text import draw_comparison
-
-            write(draw_comparison(comparison, paint_for(sys.stdout)))
-            write_summary(report)
-        case ReportFormat.JSON:
-            from oktaexpr.render import json_document
-
-            write(json_document(comparison.to_mapping()))
-            write_summary(report)
-        case _:
-            write_report(report, output)
+    findings = comparison_findings(comparison, stored, folder)
+    print_comparison(comparison, findings, output, partial(draw_comparison, comparison))

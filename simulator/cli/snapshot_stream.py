@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,17 +16,15 @@ from oktaexpr.cli.shared import (
     FAULT,
     StreamOptions,
     column_types,
-    new_report,
     opened_sink,
     paint_for,
     progress_shown,
     refuse_options,
     say,
     write,
-    write_report,
-    write_summary,
 )
 from oktaexpr.render import ReportFormat
+from simulator.cli.comparison_output import print_comparison
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -130,19 +129,7 @@ def run_stream(request: Request, output: ReportFormat | None) -> None:
 def _print(comparison: StreamedComparison, folder: Path, output: ReportFormat) -> None:
     from simulator.snapshots.storing import read_tables
     from simulator.snapshots.streams.reporting import streamed_findings
+    from simulator.snapshots.streams.text import draw_streamed_comparison
 
-    findings = list(streamed_findings(comparison, read_tables(folder), folder))
-    report = new_report("license snapshot", findings, output)
-    match output:
-        case ReportFormat.TEXT:
-            from simulator.snapshots.streams.text import draw_streamed_comparison
-
-            write(draw_streamed_comparison(comparison, paint_for(sys.stdout)))
-            write_summary(report)
-        case ReportFormat.JSON:
-            from oktaexpr.render import json_document
-
-            write(json_document(comparison.to_mapping()))
-            write_summary(report)
-        case _:
-            write_report(report, output)
+    findings = streamed_findings(comparison, read_tables(folder), folder)
+    print_comparison(comparison, findings, output, partial(draw_streamed_comparison, comparison))
