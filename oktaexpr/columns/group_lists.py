@@ -45,24 +45,43 @@ def list_column(
 
 
 def plain_lists(column: pa.Array) -> pa.Array:
-    """Return lists that Arrow can take and filter: views become lists, and their texts strings.
+    """Return lists that Arrow can take and filter: views become lists, and their members what they stand for.
 
     Arrow's own cast of a view of lists of string views gives other lists than went in.
     """
+    import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.types as kinds
 
     kind = column.type
-    if not (
-        kinds.is_list_view(kind) or kinds.is_large_list_view(kind) or kinds.is_string_view(kind.value_type)
-    ):
+    if not (kinds.is_list_view(kind) or kinds.is_large_list_view(kind) or _stands_for(kind.value_type)):
         return column
-    return list_column(pc.list_value_length(column).to_pylist(), plain_texts(column.flatten()))
+    members = plain_column(column.flatten())
+    lengths = pc.list_value_length(column).to_pylist()
+    return list_column(lengths, members, pa.list_(kind.value_field.with_type(members.type)))
 
 
-def plain_texts(column: pa.Array) -> pa.Array:
-    """Return string views as strings, any other column as it is."""
+def plain_column(column: pa.Array) -> pa.Array:
+    """Return a column in a type that every function of Arrow takes: string views, run-end encoded and extension types go."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.types as kinds
+
+    while _stands_for(column.type):
+        if kinds.is_string_view(column.type):
+            column = column.cast(pa.string())
+        elif kinds.is_run_end_encoded(column.type):
+            column = pc.run_end_decode(column)
+        else:
+            column = column.storage
+    return column
+
+
+def _stands_for(kind: pa.DataType) -> bool:
+    """Tell whether a type is another way to store one that functions of Arrow know better."""
     import pyarrow as pa
     import pyarrow.types as kinds
 
-    return column.cast(pa.string()) if kinds.is_string_view(column.type) else column
+    return bool(
+        kinds.is_string_view(kind) or kinds.is_run_end_encoded(kind) or isinstance(kind, pa.BaseExtensionType)
+    )

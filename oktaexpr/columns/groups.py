@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from oktaexpr.columns.reading import dictionary_codes, python_values
+from oktaexpr.columns.reading import dictionary_codes, is_json, python_values
 from oktaexpr.directory.people import Group
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class GroupColumn:
             return [], pa.array([], pa.int32())
         field = self._column.type.value_field
         members = self._column.flatten()
-        if kinds.is_struct(members.type):
-            return _coded_structs(python_values(members, field))
+        if kinds.is_struct(members.type) or is_json(field):
+            return _coded_one_by_one(python_values(members, field))
         if not kinds.is_dictionary(members.type):
             members = members.dictionary_encode()
         names = [*python_values(members.dictionary, field.with_type(members.type.value_type)), None]
@@ -135,14 +135,16 @@ def _without_hidden(column: pa.Array) -> pa.Array | None:
     return column.take(pa.array(range(len(column)))) if column.null_count < len(column) else None
 
 
-def _coded_structs(members: list[dict[str, Any] | None]) -> tuple[list[Group], Any]:
+def _coded_one_by_one(members: list[Any]) -> tuple[list[Group], Any]:
+    """Return the distinct groups of memberships that are names or objects, and the number of each membership's group."""
     import pyarrow as pa
 
     numbers: dict[str, int] = {}
     distinct: list[Group] = []
     codes = []
     for member in members:
-        data = {key: value for key, value in (member or {}).items() if value is not None}
+        known = member if isinstance(member, dict) else {"name": member}
+        data = {key: value for key, value in known.items() if value is not None}
         identity = repr(data)
         number = numbers.get(identity)
         if number is None:

@@ -53,6 +53,12 @@ class Layout:
         """Tell whether the table has a struct column `profile`, and so users in the shape of Okta's API."""
         return not self.has_roots() and _struct(self.schema, ("profile",)) is not None
 
+    def shape(self) -> set[str]:
+        """Return the column that tells which shape the table has: without it every other column is read otherwise."""
+        if self.has_roots():
+            return {"user"}
+        return {"profile"} if self.has_profile() else set()
+
     def login(self) -> Path | None:
         """Return the column that root `login` shows as `login.identifier`, None where there is none."""
         if self.has_roots():
@@ -99,7 +105,7 @@ class Layout:
         return _unless_deep(path, 1) if path[1] in self.own() else self._descend(path[1:])
 
     def _descend(self, path: Path) -> Path | Absent | None:
-        fields: Collection[str] = self.schema.names
+        fields: Collection[str] = self.profile()  # the groups are no attribute
         for at, name in enumerate(path):
             if name not in fields:
                 return _unless_deep(path, at)

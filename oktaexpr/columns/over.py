@@ -17,6 +17,8 @@ from oktaexpr.columns.results import result_batch, table_of
 from oktaexpr.columns.rows import Rows
 from oktaexpr.columns.stored import StoredMemberships
 from oktaexpr.errors import UsageError
+from oktaexpr.syntax import nodes
+from oktaexpr.syntax.visitor import walk
 from oktaexpr.values.faults import Fault
 
 if TYPE_CHECKING:
@@ -141,6 +143,8 @@ class Evaluator:
     def columns_of(self, schemas: Sequence[pa.Schema]) -> set[str] | None:
         """Return the columns that the program needs of tables with these schemas, None for all of them."""
         wanted: set[str] = set()
+        parts = walk(self._program.tree)
+        named = {part.name for part in parts if isinstance(part, nodes.Name | nodes.Property)}
         for schema in schemas:
             layout = read_layout(
                 schema.empty_table(), self._program.engine, self.settings.key, self.settings.groups
@@ -148,8 +152,10 @@ class Evaluator:
             kernel = self.kernel(layout)
             if kernel.needs_scope:
                 return None
-            wanted |= {layout.key, *(path[0] for path in kernel.columns)}
-            if kernel.predicates and layout.groups is not None:
+            wanted |= {layout.key, *layout.shape(), *(path[0] for path in kernel.columns)}
+            # A struct without the attribute that is asked for says that it is null, rather than below null.
+            wanted |= named.intersection(schema.names)
+            if layout.groups is not None and (kernel.predicates or self.settings.groups is not None):
                 wanted.add(layout.groups)
         return wanted or None
 

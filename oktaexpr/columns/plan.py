@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from oktaexpr.columns.layout import Layout, read_layout
-from oktaexpr.columns.over import Evaluator
+from oktaexpr.columns.over import Evaluator, Settings
 from oktaexpr.columns.predicates import Predicate
 from oktaexpr.columns.requirement import has_duckdb
 from oktaexpr.columns.results import error_type, no_results
@@ -59,12 +59,12 @@ def _shown(value: object) -> str:
 
 def make_plan(program: Program, source: Source, evaluator: Evaluator, *, allow_sql: bool = True) -> Plan:
     """Return the faster way that gives the same answers for these files."""
-    reason = "SQL was not wanted" if not allow_sql else _why_no_sql(source)
+    reason = "SQL was not wanted" if not allow_sql else _why_no_sql(source, evaluator.settings)
     if reason is not None:
         return Plan("kernel", reason)
-    layout = read_layout(
-        source.schemas()[0].empty_table(), program.engine, evaluator.settings.key, evaluator.settings.groups
-    )
+    empty = source.schemas()[0].empty_table()
+    layout = read_layout(empty, program.engine, evaluator.settings.key, evaluator.settings.groups)
+    layout = replace(layout, solid=frozenset())  # a struct may be null in any row, and below null is an error
     try:
         query = write_query(program.tree, layout)
     except OutsideFragmentError as error:
@@ -72,17 +72,21 @@ def make_plan(program: Program, source: Source, evaluator: Evaluator, *, allow_s
     return Plan("duckdb", "every part of the expression has the same answer in SQL", query, layout)
 
 
-def _why_no_sql(source: Source) -> str | None:
+def _why_no_sql(source: Source, settings: Settings) -> str | None:
     if not has_duckdb():
         return "duckdb is not installed"
     if source.kind != PARQUET:
         return "SQL reads Parquet only"
-    if source.membership_files:
+    if source.membership_files or settings.memberships is not None:
         return "the memberships are a table of their own"
+    if settings.as_json:
+        return "the values are wanted as JSON"
     if any(char in str(file) for file in source.files for char in "*?["):
         return "a file's name would be taken for a pattern"
-    first, *others = source.schemas()
-    return None if all(first.equals(other) for other in others) else "the files differ in their columns"
+    # Of a field's metadata too, which says whether its texts are JSON; a file's own says nothing of the users.
+    first, *others = (schema.remove_metadata() for schema in source.schemas())
+    is_same = all(first.equals(other, check_metadata=True) for other in others)
+    return None if is_same else "the files differ in their columns"
 
 
 def planned_batches(plan: Plan, source: Source, evaluator: Evaluator) -> Iterator[pa.RecordBatch]:

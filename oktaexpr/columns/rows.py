@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from oktaexpr.columns.coded import Coded, read_coded
-from oktaexpr.columns.group_lists import plain_lists, plain_texts
+from oktaexpr.columns.group_lists import plain_column, plain_lists
 from oktaexpr.columns.groups import GroupColumn
 from oktaexpr.columns.layout import Layout, Path
 from oktaexpr.columns.reading import python_values
@@ -43,7 +43,7 @@ class Rows:
     @property
     def keys(self) -> pa.Array:
         """Return the column that tells users apart."""
-        return plain_texts(self._batch.column(self.layout.key))
+        return plain_column(self._batch.column(self.layout.key))
 
     @property
     def key_field(self) -> pa.Field:

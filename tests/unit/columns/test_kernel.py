@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 import oktaexpr
@@ -15,6 +18,7 @@ from oktaexpr.columns import Evaluator, answers, predicates
 from oktaexpr.columns.kernel import Kernel, build_kernel
 from oktaexpr.columns.layout import read_layout
 from oktaexpr.columns.results import NOT_STORABLE
+from oktaexpr.columns.sources import open_source
 from oktaexpr.values.faults import Fault
 
 USERS = pa.record_batch(
@@ -167,6 +171,52 @@ def test_members_under_a_null_list_belong_to_nobody() -> None:
     }.items():
         result = oktaexpr.compile(f"isMemberOfGroupName('{group}')").over(table)
         assert result.column("value").to_pylist() == values
+
+
+_MEMBERS = pa.array(["a", "dbt_x", "dbt_x"])
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        pc.run_end_encode(_MEMBERS),
+        pa.ExtensionArray.from_storage(pa.json_(pa.string()), _MEMBERS),
+        _MEMBERS.cast(pa.string_view()),
+    ],
+    ids=["run-end encoded", "extension", "view"],
+)
+def test_names_of_groups_may_be_stored_in_any_way(members: pa.Array) -> None:
+    lists = pa.ListArray.from_arrays(pa.array([0, 2, None, 2, 3], pa.int32()), members)
+    batch = pa.record_batch({"id": ["1", "2", "3", "4"], "groups": lists}).slice(1)
+    for text, values in {
+        "isMemberOfGroupNameStartsWith('dbt')": [False, False, True],
+        "user.getGroups().![name]": [[], [], ["dbt_x"]],
+    }.items():
+        result = oktaexpr.compile(text).over(batch)
+        assert [answer.value for answer in answers(result)] == values
+
+
+def test_groups_as_objects_may_have_what_no_column_holds(tmp_path: Path) -> None:
+    """A key with a line break makes no struct, so that such objects come as JSON."""
+    users = [
+        {"id": "1", "groups": [{"name": "a", "more\n": 1}, "b"]},
+        {"id": "2", "groups": ["b", "\ud800"]},
+        {"id": "3", "groups": None},
+    ]
+    path = tmp_path / "users.jsonl"
+    path.write_text("\n".join(map(json.dumps, users)))
+    for text, values in {
+        "isMemberOfGroupName('a')": [True, False, False],
+        "user.getGroups().size()": [2, 2, 0],
+        "isMemberOfAnyGroup('a', 'b')": [False, False, False],  # these are ids
+    }.items():
+        evaluator = Evaluator(oktaexpr.compile(text))
+        found = [
+            answer
+            for batch in evaluator.batches(open_source(str(path)).batches())
+            for answer in answers(batch)
+        ]
+        assert [(answer.value, answer.code) for answer in found] == [(value, None) for value in values]
 
 
 @pytest.mark.parametrize(

@@ -38,11 +38,13 @@ CLASSIC = [
     "user.firstName", "user.level + 1", "user.absent", "user.manager.name", "user", "user.login", "login.identifier", "login",
     "#root.user.level", "user.getInternalProperty('status')", "isMemberOfGroupName('a')", "user?.firstName", "appuser",
     "appuser.license", "user.getGroups().![name]", "user['level']", "user.firstName.absent", "{1,2}.![#root.user.level]",
+    "user.groups", "user['groups']",
 ]  # fmt: skip
 IDENTITY_ENGINE = [
     "user.profile.firstName", "user.profile.level + 1", "user.profile.absent", "user.absent", "user.status", "user.created.toUnix()",
     "user.profile", "user.profile.manager.name", "user.getInternalProperty('id')", "user.isMemberOf({'group.profile.name': 'a'})",
     "user.id", "user.profile.status", "user.status.length()", "user.created", "login.identifier",
+    "user.groups", "user.profile.groups",
 ]  # fmt: skip
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as parquet
 import pytest
 
 import oktaexpr
-from oktaexpr.columns import Evaluator
+from oktaexpr.columns import Evaluator, Settings
 from oktaexpr.columns.plan import Plan, make_plan, planned_batches
+from oktaexpr.columns.reading import JSON_MARK
 from oktaexpr.columns.sinks import open_sink
 from oktaexpr.columns.sources import Source, open_source
 
@@ -154,3 +156,33 @@ def test_a_table_that_sql_cannot_take(tmp_path: Path) -> None:
         sink.write(pa.record_batch({"id": ["a"], "level": [1], "Level": [2]}))
     plan, _ = _plan("user.level > 3", open_source(str(tmp_path / "cases.parquet")))
     assert "differ only in case" in plan.reason
+
+
+def test_sql_is_not_asked_where_one_file_has_json_and_another_texts(tmp_path: Path) -> None:
+    for name, title, metadata in (("a", "Analyst", None), ("b", '"Analyst"', JSON_MARK)):
+        fields = [pa.field("id", pa.string()), pa.field("title", pa.string(), metadata=metadata)]
+        parquet.write_table(
+            pa.table({"id": [name], "title": [title]}, pa.schema(fields)), tmp_path / f"{name}.parquet"
+        )
+    plan, evaluator = _plan("user.title == 'Analyst'", source := open_source(str(tmp_path)))
+    assert plan.reason == "the files differ in their columns"
+    found = [row["value"] for batch in planned_batches(plan, source, evaluator) for row in batch.to_pylist()]
+    assert found == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("settings", "value"),
+    [
+        (Settings(as_json=True), "true"),
+        (Settings(memberships=pa.table({"user": ["a"], "group": ["dbt_dev"]})), True),
+    ],
+)
+def test_sql_is_not_asked_for_what_it_does_not_follow(
+    settings: Settings, value: object, tmp_path: Path
+) -> None:
+    with open_sink(tmp_path / "users.parquet") as sink:
+        sink.write(pa.record_batch({"id": ["a"], "groups": [["dbt_dev" if settings.as_json else "x"]]}))
+    source, program = open_source(str(tmp_path)), oktaexpr.compile("isMemberOfGroupName('dbt_dev')")
+    evaluator = Evaluator(program, settings)
+    (batch,) = planned_batches(make_plan(program, source, evaluator), source, evaluator)
+    assert batch.column("value").to_pylist() == [value]
