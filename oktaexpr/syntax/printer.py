@@ -140,12 +140,9 @@ def _chain(node: nodes.Conditional | nodes.Elvis | nodes.Logical | nodes.Arithme
 
 
 def _unary(operator: str, operand: str) -> str:
-    """`-` before `-1` needs a blank (`--` is another operator), and a word needs one always."""
-    return (
-        f"{operator} {operand}"
-        if operator == "NOT" or operand.startswith(operator)
-        else f"{operator}{operand}"
-    )
+    """`-` before `-1` needs a blank (`--` is another operator), `!` before `[` too, and a word needs one always."""
+    is_apart = operator == "NOT" or operand.startswith(operator) or (operator + operand).startswith("![")
+    return f"{operator} {operand}" if is_apart else f"{operator}{operand}"
 
 
 def _arguments(arguments: tuple[Node, ...]) -> str:
