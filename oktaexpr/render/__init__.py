@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from oktaexpr.render.counting import counted
     from oktaexpr.render.escaping import Escape, escaped
     from oktaexpr.render.hidden import shortened, visible
     from oktaexpr.render.json import SCHEMA_VERSION, diagnostic_json, diagnostics_json, json_document
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from oktaexpr.render.width import cell_width, padded
 
 _HOMES = {
+    "counting": ("counted",),
     "escaping": ("Escape", "escaped"),
     "json": ("SCHEMA_VERSION", "diagnostic_json", "diagnostics_json", "json_document"),
     "outcomes": ("Outcome", "outcomes_csv", "outcomes_json", "outcomes_table"),
@@ -61,6 +63,7 @@ __all__ = [
     "ReportFormat",
     "cell_width",
     "count_sentence",
+    "counted",
     "csv_cell",
     "csv_table",
     "diagnostic_json",

@@ -20,7 +20,7 @@ from oktaexpr.cli.shared import (
     write,
 )
 from oktaexpr.cli.shared import options as given
-from oktaexpr.render import csv_table, json_document, text_table
+from oktaexpr.render import counted, csv_table, json_document, text_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,7 +169,7 @@ def _say_groups(groups: tuple[GroupResult, ...]) -> None:
     from simulator.okta.client import Action
 
     for group in groups:
-        members = f" with {group.members:,} member{'s' * (group.members != 1)}"
+        members = f" with {counted(group.members, 'member')}"
         problem = f": {group.error}" if group.error else members
         say(f"group {group.name} {group.action.value}{'' if group.action is Action.NOT_SENT else problem}")
 
@@ -178,10 +178,10 @@ def _say_what_is_left(report: PushReport) -> None:
     """Say why a push stopped early, and who was not sent; nothing of one that did not."""
     if report.interrupted is not None:
         say(f"the push stopped early: {report.interrupted}")
-        say(f"not sent: {_counted(report)}; repeat the push, nobody is lost or doubled")
+        say(f"not sent: {_unsent(report)}; repeat the push, nobody is lost or doubled")
 
 
-def _counted(report: PushReport) -> str:
+def _unsent(report: PushReport) -> str:
     """Return how many users and groups were not sent, of how many."""
     from simulator.okta.client import Action
 
@@ -189,5 +189,5 @@ def _counted(report: PushReport) -> str:
     for noun, results in (("user", report.users), ("group", report.groups)):
         left = sum(result.action is Action.NOT_SENT for result in results)
         if left:
-            found.append(f"{left:,} of {len(results):,} {noun}{'' if len(results) == 1 else 's'}")
+            found.append(f"{left:,} of {counted(len(results), noun)}")
     return " and ".join(found)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from oktaexpr.diagnostics import Severity
+from oktaexpr.render import counted
 from simulator.decision import ErrorCode, Reason
 from simulator.licenses import LicenseType
 from simulator.migration.listing import Absences, Kind, Listing, MigrationReport
@@ -150,7 +151,7 @@ class SeatLine:
     def problem(self) -> str | None:
         """Return what is wrong, None where everybody can have a seat."""
         if self.wanted and not self.is_available:
-            return f"the account does not have it, and {_users(self.wanted)} would get it"
+            return f"the account does not have it, and {counted(self.wanted, 'user')} would get it"
         return f"{self.over:,} over the limit of {self.total:,}" if self.over else None
 
     def to_mapping(self) -> dict[str, Any]:
@@ -260,10 +261,10 @@ def troubles_of(report: MigrationReport) -> dict[Trouble, str]:
     seats = [f"{line.license.display_name}: {line.problem}" for line in report.seats if line.problem]
     wrong = [finding.message for finding in report.findings if finding.severity is Severity.ERROR]
     if refused := report.listing(Kind.REFUSED).count:
-        wrong.insert(0, f"{_users(refused)} refused or without a value")
+        wrong.insert(0, f"{counted(refused, 'user')} refused or without a value")
     found = {
-        Trouble.DOWNGRADE: f"{_users(down)} with less access than before" if down else "",
-        Trouble.UPGRADE: f"{_users(up)} with more access than before" if up else "",
+        Trouble.DOWNGRADE: f"{counted(down, 'user')} with less access than before" if down else "",
+        Trouble.UPGRADE: f"{counted(up, 'user')} with more access than before" if up else "",
         Trouble.SEATS: "; ".join(seats),
         Trouble.ERROR: "; ".join(wrong),
     }
@@ -298,7 +299,3 @@ def findings_mapping(report: MigrationReport) -> list[dict[str, Any]]:
 
 def _sorted(counts: Counter[LicenseType | None]) -> list[tuple[LicenseType | None, int]]:
     return [(name, counts[name]) for name in (*LicenseType, None) if counts[name]]
-
-
-def _users(number: int) -> str:
-    return "1 user" if number == 1 else f"{number:,} users"

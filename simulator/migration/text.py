@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from oktaexpr.render import csv_table, painter, text_table, visible
+from oktaexpr.render import counted, csv_table, painter, text_table, visible
 from simulator.account import TOGGLE_LABELS
 from simulator.decision import because
 from simulator.licenses import display_name
@@ -44,7 +44,8 @@ def draw_migration(report: MigrationReport, *, width: int, color: bool) -> str:
 
 def _summary(report: MigrationReport) -> str:
     troubles = "\n".join(f"- {visible(text)}" for text in report.troubles().values())
-    total = f"{report.listing(Kind.EVERYBODY).count:,} users have the app"
+    users = report.listing(Kind.EVERYBODY).count
+    total = f"{counted(users, 'user')} {'has' if users == 1 else 'have'} the app"
     return (
         f"{total}:\n{troubles}"
         if troubles

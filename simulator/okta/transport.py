@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Self
 
+from oktaexpr.render import counted
 from simulator.errors import PushError
 from simulator.scim.extra import require_scim
 from simulator.scim.settings import is_loopback
@@ -160,8 +161,7 @@ class Transport:
             elif outcome.answer is not None:
                 return outcome.answer
             else:
-                times = "1 attempt" if attempt == 1 else f"{attempt} attempts"
-                message = f"no answer from the service after {times}: {outcome.text}"
+                message = f"no answer from the service after {counted(attempt, 'attempt')}: {outcome.text}"
                 raise UnreachableError(message)
 
     def _ask(

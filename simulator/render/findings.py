@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from oktaexpr.render import counted
 from simulator.decision import Decision
 from simulator.render.conditions import condition_phrase
 from simulator.render.layout import attribute_entry, question_columns
@@ -32,11 +33,13 @@ def people_findings(
     if population is not None:
         if set(options.license_columns) == {Column.SSO, Column.SCIM}:
             yield words(
-                f"Of {population.total:,} users, {population.differing:,} get another license under SCIM."
+                f"Of {counted(population.total, 'user')}, {population.differing:,} "
+                f"{'gets' if population.differing == 1 else 'get'} another license under SCIM."
             )
         if population.unplaced:
             yield words(
-                f"{population.unplaced:,} users fit no row: an attribute has not the type it is compared with."
+                f"{counted(population.unplaced, 'user')} {'fits' if population.unplaced == 1 else 'fit'} no row: "
+                "an attribute has not the type it is compared with."
             )
     if missing_groups:
         names = listed([code(name) for name in missing_groups], "or")

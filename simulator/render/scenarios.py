@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from oktaexpr.render import UNLIMITED, Paint, painter, text_table, visible
+from oktaexpr.render import UNLIMITED, Paint, counted, painter, text_table, visible
 from simulator.licenses import LicenseType, display_name
 from simulator.scenarios import Outcome
 
@@ -27,7 +27,9 @@ def draw_outcomes(outcomes: Sequence[Outcome], *, width: int = UNLIMITED, paint:
     blocks = [text_table(("scenario", "license", "error", "", "facts"), rows, width=width)]
     failed = [outcome for outcome in outcomes if not outcome.ok]
     blocks += ["\n".join(_explained(outcome, paint)) for outcome in failed]
-    count = f"{len(outcomes) - len(failed):,} of {len(outcomes):,} scenarios are as expected."
+    passed = len(outcomes) - len(failed)
+    verb = "is" if 1 in (passed, len(outcomes)) else "are"
+    count = f"{passed:,} of {counted(len(outcomes), 'scenario')} {verb} as expected."
     blocks.append(paint("error" if failed else "good", count))
     return "\n\n".join(blocks)
 

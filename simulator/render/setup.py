@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from oktaexpr import Severity
-from oktaexpr.render import Paint, json_document, painter, visible
+from oktaexpr.render import Paint, counted, json_document, painter, visible
 from simulator.setup_review import Finding
 
 _PLAIN = painter(color=False)
@@ -33,7 +33,7 @@ def _count(findings: Sequence[Finding]) -> str:
     # `info` is no word to put an s behind: it is a remark.
     names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
     parts = [(counts[severity], name) for severity, name in names.items() if counts[severity]]
-    return ", ".join(f"{count} {name}{'s' * (count != 1)}" for count, name in parts)
+    return ", ".join(counted(count, name) for count, name in parts)
 
 
 def findings_json(findings: Sequence[Finding]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from oktaexpr.render import Paint, visible
+from oktaexpr.render import Paint, counted, visible
 from simulator.licenses import LicenseType, display_name
 from simulator.snapshots.comparing import Comparison, FileChange, Row, UserChange
 from simulator.snapshots.taking import TABLE_DATA
@@ -83,13 +83,14 @@ def _why(row: Row, word: str) -> Iterator[str]:
 def draw_file_change(change: FileChange, paint: Paint) -> Iterator[str]:
     """Yield the name of a file, and the lines that went and came."""
     if change.name == TABLE_DATA:  # what it holds is in the readable table too
-        yield f"{paint('title', change.name)}: {len(change.lines):,} lines differ"
+        verb = "differs" if len(change.lines) == 1 else "differ"
+        yield f"{paint('title', change.name)}: {counted(len(change.lines), 'line')} {verb}"
         return
     yield paint("title", change.name)
     for line in change.lines[:_MOST_LINES]:
         yield paint("good" if line.startswith("+") else "error", f"  {visible(line)}")
     if len(change.lines) > _MOST_LINES:
-        yield f"  and {len(change.lines) - _MOST_LINES:,} more lines"
+        yield f"  and {counted(len(change.lines) - _MOST_LINES, 'more line')}"
 
 
 def _summary(comparison: Comparison) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from oktaexpr.render import Paint, text_table, visible
+from oktaexpr.render import Paint, counted, text_table, visible
 from simulator.decision import Reason, because
 from simulator.facts import fact
 from simulator.licenses import display_name
@@ -95,7 +95,7 @@ def draw_end(world: World, stale: Sequence[Stale]) -> str:
     """Return what there is at the end: how many of each license, how many are stale."""
     licenses = Counter(display_name(person.license) for person in world.people.values())
     held = ", ".join(f"{number:,} {name}" for name, number in sorted(licenses.items()))
-    lines = [f"After {world.steps:,} events: {held or 'nobody'}."]
+    lines = [f"After {counted(world.steps, 'event')}: {held or 'nobody'}."]
     if stale:
         names = [visible(one.login) for one in stale[:_MOST_NAMED]] + ["…"] * (len(stale) > _MOST_NAMED)
         lines.append(f"Stale: {', '.join(names)}. `oktaexpr license drift` tells what to do.")
@@ -120,9 +120,7 @@ def draw_drift(found: dict[Reading, list[Stale]], *, width: int, color: bool) ->
 def _count(stale: Sequence[Stale]) -> str:
     if not stale:
         return "nobody holds a stale license."
-    return (
-        "1 user holds a stale license." if len(stale) == 1 else f"{len(stale):,} users hold a stale license."
-    )
+    return f"{counted(len(stale), 'user')} {'holds' if len(stale) == 1 else 'hold'} a stale license."
 
 
 def _drift_of(stale: Sequence[Stale], width: int, color: bool) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from oktaexpr import Span
 from oktaexpr.diagnostics import Diagnostic, Severity
-from oktaexpr.render import Finding, csv_table
+from oktaexpr.render import Finding, counted, csv_table
 from simulator.snapshots.reporting import USER_DIFFERS, file_finding, user_diagnostic
 from simulator.snapshots.streams.comparing import Change, StreamedComparison
 from simulator.snapshots.streams.storing import UsersKind, stored_kind
@@ -46,7 +46,7 @@ def _user(change: Change, path: str, *, has_lines: bool) -> Finding:
 
 def _others(kind: str, count: int, path: str) -> Finding:
     text = csv_table(HEADERS, ())
-    message = f"{count:,} more user{'s' * (count != 1)}: {kind}"
+    message = f"{counted(count, 'more user')}: {kind}"
     help = "--out changes.csv writes all of them"
     return Finding.in_text(
         Diagnostic(USER_DIFFERS, Severity.ERROR, message, Span(0, len(text)), help), text, path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from oktaexpr.render import Paint, shortened, visible
+from oktaexpr.render import Paint, counted, shortened, visible
 from simulator.snapshots.streams.comparing import OTHER_REASON, Kind, StreamedComparison
 from simulator.snapshots.streams.tally import Tally
 from simulator.snapshots.text import cell_phrase, draw_file_change, draw_user_change, summary_line
@@ -21,7 +21,7 @@ _TITLES = {"value": "Value of the attribute", "sso": "SSO license", "scim": "SCI
 def draw_tally(tally: Tally, paint: Paint) -> str:
     """Return how many users have which value and which licenses, and each error with its first users."""
     width = len(f"{max(tally.users, 1):,}")
-    lines = [paint("title", f"{tally.users:,} user{'s' * (tally.users != 1)}")]
+    lines = [paint("title", counted(tally.users, "user"))]
     for name, title in _TITLES.items():
         lines += [title, *_counted(name, tally.counts[name], width, paint)]
         if name == "value" and tally.uncounted:
@@ -41,7 +41,7 @@ def _counted(name: str, counts: Counter[str], width: int, paint: Paint) -> Itera
         )
         yield f"  {count:>{width},}  {paint('name', shown)}"
     if len(counts) > _MOST_SHOWN:
-        yield f"  {len(counts) - _MOST_SHOWN:,} more values"
+        yield f"  {counted(len(counts) - _MOST_SHOWN, 'more value')}"
 
 
 def draw_streamed_comparison(comparison: StreamedComparison, paint: Paint) -> str:
@@ -58,7 +58,7 @@ def draw_streamed_comparison(comparison: StreamedComparison, paint: Paint) -> st
 
 
 def _kind(name: str, kind: Kind, paint: Paint) -> Iterator[str]:
-    yield f"{paint('title', visible(name))}: {kind.count:,} user{'s' * (kind.count != 1)}"
+    yield f"{paint('title', visible(name))}: {counted(kind.count, 'user')}"
     shown = kind.first[:_MOST_NAMED]
     if name == OTHER_REASON:
         names = [visible(change.user.login) for change in shown]

@@ -104,7 +104,7 @@ def test_scenario_that_is_not_as_expected_is_explained(oktaexpr: Run, tmp_path: 
     assert result.code == 1
     assert "NOT AS EXPECTED" in result.out
     assert "F12.3" in result.out
-    assert "0 of 1 scenarios" in result.out
+    assert "0 of 1 scenario is as expected." in result.out
     assert "nobody reads the field 'odd'" in result.err
     (found,) = oktaexpr("license", "scenarios", str(path), "--format", "json").json
     assert found["ok"] is False
