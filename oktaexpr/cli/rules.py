@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 DETAILS = (
     "Says who would be in which group: exclusions and the states INACTIVE and INVALID are respected, chains of rules "
     "run to their end, cycles are reported. With --diff, says who gains or loses which group when the rules at NEW "
-    "take the place of those at PATH. Exits with 1 where a rule cannot run or has no answer, or where anybody changes. "
+    "take the place of those at PATH. Exits with 1 where a rule cannot run or has no answer for somebody; "
+    "with --diff where anybody changes, or where a rule at NEW is so at fault and was not at PATH. "
     "Parquet, and with --out any files of users, are read as a stream of any size: everybody is counted and may be "
     "written with --out, the report names the first of each kind. The groups are those that PATH, NEW and the folder "
     "of the users list, or else those that the users' lists name."
@@ -118,6 +119,7 @@ def _run_stream(
     places: Places, options: StreamOptions, output: RulesFormat, *, strict: bool, from_scratch: bool
 ) -> None:
     """Do the same over users who are read as a stream."""
+    from oktaexpr.rulesets import arising_faults
     from oktaexpr.rulesets.streams import report
 
     if output is RulesFormat.CSV:
@@ -136,7 +138,7 @@ def _run_stream(
         write(report.difference_json(difference))
     else:
         write(report.difference_text(difference, color=has_color(sys.stdout)))
-    if difference.changed:
+    if difference.changed or arising_faults(difference.old, difference.new):
         raise typer.Exit(FAULT)
 
 
@@ -192,9 +194,7 @@ def _print_result(result: RulesResult, output: RulesFormat) -> None:
 
 def _fail_for(result: RulesResult | StreamedRules) -> None:
     """Exit with 1 where a rule cannot run, or has no answer for somebody."""
-    from oktaexpr.rulesets import RuleState
-
-    if result.errors or any(one.state in (RuleState.INVALID, RuleState.BROKEN) for one in result.rules):
+    if any(one.is_at_fault for one in result.rules):
         raise typer.Exit(FAULT)
 
 
@@ -205,7 +205,7 @@ def _compare(
     shown: tuple[str | None, list[str]],
     output: RulesFormat,
 ) -> None:
-    from oktaexpr.rulesets import compare
+    from oktaexpr.rulesets import arising_faults, compare
     from oktaexpr.rulesets.difference_report import difference_csv, difference_json, difference_text
 
     difference = compare(old.rules, new.rules, people)
@@ -218,7 +218,7 @@ def _compare(
             write(difference_json(difference, listed))
         case RulesFormat.CSV:
             write(difference_csv(listed))
-    if listed:
+    if listed or arising_faults(difference.old.rules, difference.new.rules):
         raise typer.Exit(FAULT)
 
 

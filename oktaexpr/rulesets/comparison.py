@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from oktaexpr.directory import Directory, Group, Scope, UserRecord
 from oktaexpr.rulesets.evaluation import evaluate
-from oktaexpr.rulesets.result import RulesResult, UserGroups
+from oktaexpr.rulesets.result import RuleOutcome, RulesResult, UserGroups
 from oktaexpr.rulesets.rules import GroupRule
 
 
@@ -52,6 +52,12 @@ class RulesDifference:
     old: RulesResult
     new: RulesResult
     changes: Sequence[UserChange]
+
+
+def arising_faults(old: Iterable[RuleOutcome], new: Iterable[RuleOutcome]) -> list[RuleOutcome]:
+    """Return the new rules that cannot run or have no answer for somebody, but for those of which that is old."""
+    known = {one.rule.id for one in old if one.is_at_fault}
+    return [one for one in new if one.is_at_fault and one.rule.id not in known]
 
 
 def compare(old: Sequence[GroupRule], new: Sequence[GroupRule], directory: Directory) -> RulesDifference:

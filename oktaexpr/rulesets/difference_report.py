@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oktaexpr.directory import Group
+from oktaexpr.render.counting import counted
 from oktaexpr.render.hidden import visible
 from oktaexpr.render.json import json_document
 from oktaexpr.render.outcomes import Outcome
 from oktaexpr.render.style import painter
 from oktaexpr.render.table import UNLIMITED, csv_table, text_table
 from oktaexpr.rulesets.comparison import RulesDifference, UserChange
-from oktaexpr.rulesets.report import group_json, group_label, rule_names
+from oktaexpr.rulesets.report import faults_json, faults_section, group_json, group_label, rule_names
 from oktaexpr.rulesets.result import UserGroups
 
 
@@ -31,11 +32,13 @@ class Consequence:
 def difference_text(
     difference: RulesDifference, listed: Sequence[Consequence], *, width: int = UNLIMITED, color: bool = False
 ) -> str:
-    """Return a row a user with what is gained and lost, and below how many users gain and lose each group."""
+    """Return a row a user with what is gained and lost, rules at fault, and how many users gain and lose each group."""
     paint = painter(color=color)
     users = len(difference.old.users)
+    faults = faults_section(difference.old.rules, difference.new.rules, paint)
     if not listed:
-        return paint("good", f"none of {users:,} users gains or loses a group")
+        line = paint("good", f"none of {counted(users, 'user')} gains or loses a group")
+        return f"{faults}\n\n{line}" if faults else line
     headers = ["user", "gains", "loses", *_value_headers(listed)]
     rows = (
         [
@@ -48,8 +51,9 @@ def difference_text(
     )
     table = text_table(headers, rows, width=width, color=color)
     verb = "gains or loses" if len(listed) == 1 else "gain or lose"
-    title = paint("title", f"{len(listed):,} of {users:,} users {verb} a group")
-    return "\n".join([table, "", title, *(f"  {visible(line)}" for line in _counts(listed))])
+    title = paint("title", f"{len(listed):,} of {counted(users, 'user')} {verb} a group")
+    parts = [table, *(["", faults] if faults else []), "", title]
+    return "\n".join([*parts, *(f"  {visible(line)}" for line in _counts(listed))])
 
 
 def _with_rules(group: Group, groups: UserGroups) -> str:
@@ -100,10 +104,11 @@ def _csv_rows(one: Consequence) -> Iterator[list[str]]:
 
 
 def difference_json(difference: RulesDifference, listed: Sequence[Consequence]) -> str:
-    """Return a document with `changes` by user (`gained`, `lost`, and values where asked for) and a `summary`."""
+    """Return a document with `changes` by user (`gained`, `lost`, and values where asked for), `faults` and `summary`."""
     return json_document(
         {
             "changes": [_change_json(one) for one in listed],
+            "faults": faults_json(difference.old.rules, difference.new.rules),
             "summary": {"users": len(difference.old.users), "changed": len(listed)},
         }
     )

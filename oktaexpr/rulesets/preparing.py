@@ -9,6 +9,7 @@ from oktaexpr.compiler import compile as compile_text
 from oktaexpr.directory import Group
 from oktaexpr.directory.problems import quoted
 from oktaexpr.errors import ExpressionSyntaxError
+from oktaexpr.render.counting import counted
 from oktaexpr.rulesets.dependencies import ReadyRule, ready_rule
 from oktaexpr.rulesets.result import RuleError, RuleOutcome
 from oktaexpr.rulesets.rules import GroupRule, RuleState
@@ -59,7 +60,7 @@ def find_targets(rule: GroupRule, find: FindGroup) -> tuple[tuple[Group, ...], l
 
 def counted_outcome(outcome: RuleOutcome, matched: int, failed: int) -> RuleOutcome:
     """Return the outcome of a rule that ran, with how many users it matched and how many have no answer."""
-    reason = f"no answer for {failed:,} user{'s' * (failed != 1)}" if failed else ""
+    reason = f"no answer for {counted(failed, 'user')}" if failed else ""
     return replace(outcome, reason=reason, matched=matched, failed=failed)
 
 
@@ -73,4 +74,4 @@ def notes_on_gone(gone: int) -> list[str]:
     """Return what is assumed of users who are deactivated, nothing where there are none."""
     if not gone:
         return []
-    return [f"{gone:,} deactivated user{'s' * (gone != 1)} left as they are (assumed: no rule runs for them)"]
+    return [f"{counted(gone, 'deactivated user')} left as they are (assumed: no rule runs for them)"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from oktaexpr.directory import Group
+from oktaexpr.render.counting import counted
 from oktaexpr.render.hidden import visible
 from oktaexpr.render.json import json_document
 from oktaexpr.render.style import Paint, painter
@@ -101,8 +102,8 @@ def summary(outcomes: Sequence[RuleOutcome], users: int, added: int, errors: int
     """Return the counts in one sentence."""
     active = sum(one.state is RuleState.ACTIVE for one in outcomes)
     return (
-        f"{len(outcomes):,} rules ({active:,} active) over {users:,} users: "
-        f"{added:,} memberships would be added, {errors:,} without an answer"
+        f"{counted(len(outcomes), 'rule')} ({active:,} active) over {counted(users, 'user')}: "
+        f"{counted(added, 'membership')} would be added, {errors:,} without an answer"
     )
 
 
@@ -145,6 +146,25 @@ def rules_json(result: RulesResult) -> str:
             "notes": list(result.notes),
         }
     )
+
+
+def faults_section(old: Sequence[RuleOutcome], new: Sequence[RuleOutcome], paint: Paint) -> str:
+    """Return which rules of two sets cannot run or have no answer for somebody, nothing where all do."""
+    lines = [
+        f"{side}: {one.rule.name}: {one.reason}"
+        for side, outcomes in (("old", old), ("new", new))
+        for one in outcomes
+        if one.is_at_fault
+    ]
+    return section("rules at fault", lines, "error", paint)
+
+
+def faults_json(old: Sequence[RuleOutcome], new: Sequence[RuleOutcome]) -> dict[str, list[dict[str, Any]]]:
+    """Return the rules of two sets that cannot run or have no answer for somebody, as objects."""
+    return {
+        side: [outcome_json(one) for one in outcomes if one.is_at_fault]
+        for side, outcomes in (("old", old), ("new", new))
+    }
 
 
 def outcome_json(outcome: RuleOutcome) -> dict[str, Any]:

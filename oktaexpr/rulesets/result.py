@@ -24,6 +24,11 @@ class RuleOutcome:
     failed: int = 0
     """For how many users its expression has no Boolean value."""
 
+    @property
+    def is_at_fault(self) -> bool:
+        """Tell whether the rule cannot run, or has no answer for somebody."""
+        return bool(self.failed) or self.state in (RuleState.INVALID, RuleState.BROKEN)
+
 
 @dataclass(frozen=True, slots=True)
 class RuleError:

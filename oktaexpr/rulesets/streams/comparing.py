@@ -12,6 +12,7 @@ from oktaexpr.rulesets.streams.holdings import RowsByGroup, given_rows
 from oktaexpr.rulesets.streams.people import Crowd, People, Progress, Reader
 from oktaexpr.rulesets.streams.result import StreamedDifference, Tally
 from oktaexpr.rulesets.streams.row_sets import rows_in
+from oktaexpr.rulesets.streams.rule_counts import RuleCounts
 from oktaexpr.rulesets.streams.running import Run, Running
 from oktaexpr.rulesets.streams.tables import Reasons, Tables, batch_of, reasons_of
 
@@ -37,6 +38,7 @@ def compare_stream(
     reader = Reader(people)
     known = reader.known_groups()
     before, after = Running(old, known, people.key), Running(new, known, people.key)
+    old_counts, new_counts = RuleCounts(before), RuleCounts(after)
     tables, gained, lost = Tables(known), Tally[int, str](), Tally[int, str]()
     users = changed = 0
     total = people.source.count()
@@ -44,6 +46,8 @@ def compare_stream(
         changes = _compared(crowd, before, after)
         users += len(crowd)
         changed += len(changes.rows)
+        old_counts.add(changes.old)
+        new_counts.add(changes.new)
         for tally, groups in ((gained, changes.gained), (lost, changes.lost)):
             for number, rows in groups.items():
                 tally.add_rows(number, rows, crowd.logins)
@@ -56,6 +60,8 @@ def compare_stream(
         changed=changed,
         gained=by_group(gained, known),
         lost=by_group(lost, known),
+        old=old_counts.outcomes(),
+        new=new_counts.outcomes(),
         notes=known.notes(),
     )
 

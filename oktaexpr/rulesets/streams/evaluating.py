@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from oktaexpr.directory import Group
-from oktaexpr.rulesets.preparing import counted_outcome, find_targets, notes_on_gone
+from oktaexpr.rulesets.preparing import find_targets, notes_on_gone
 from oktaexpr.rulesets.result import RuleError
 from oktaexpr.rulesets.rules import GroupRule
 from oktaexpr.rulesets.streams.holdings import Effects, effects_of, given_rows
 from oktaexpr.rulesets.streams.known_groups import KnownGroups
 from oktaexpr.rulesets.streams.people import Crowd, People, Progress, Reader
 from oktaexpr.rulesets.streams.result import Counted, StreamedRules, Tally
+from oktaexpr.rulesets.streams.rule_counts import RuleCounts
 from oktaexpr.rulesets.streams.running import Run, Running
 from oktaexpr.rulesets.streams.tables import Tables
 
@@ -66,8 +66,7 @@ class _Counts:
         self._running = running
         self._known = known
         self._gone = 0
-        self._matched: Counter[str] = Counter()
-        self._failed: Counter[str] = Counter()
+        self._rules = RuleCounts(running)
         self._added: Tally[int, str] = Tally()
         self._unexplained: Tally[int, str] = Tally()
         self._errors: Tally[tuple[GroupRule, str], RuleError] = Tally()
@@ -77,14 +76,12 @@ class _Counts:
         """Count the users of a batch."""
         self.users += len(crowd)
         self._gone += crowd.gone.bit_count()
-        for rule, rows in zip(self._running.rules, run.matched, strict=True):
-            self._matched[rule.id] += rows.bit_count()
+        self._rules.add(run)
         for tally, groups in ((self._added, effects.added), (self._unexplained, effects.unexplained)):
             for number, members in groups.items():
                 tally.add_rows(number, members, crowd.logins)
         for _, errors in sorted(run.errors.items()):
             for error in errors:
-                self._failed[error.rule.id] += 1
                 self._errors.add((error.rule, error.code), error)
         for row, rules in sorted(run.unsettled.items()):
             for rule in rules:
@@ -92,15 +89,9 @@ class _Counts:
 
     def result(self) -> StreamedRules:
         running = self._running
-        ran = {rule.id for rule in running.rules}
         return StreamedRules(
             users=self.users,
-            rules=[
-                counted_outcome(one, self._matched[one.rule.id], self._failed[one.rule.id])
-                if one.rule.id in ran
-                else one
-                for one in running.outcomes
-            ],
+            rules=self._rules.outcomes(),
             feeds=running.feeds,
             cycles=[tuple(one.rule for one in stage.rules) for stage in running.stages if stage.is_cycle],
             added=by_group(self._added, self._known),

@@ -13,6 +13,7 @@ from oktaexpr.directory import Directory, Group
 from oktaexpr.directory.assembly import EVERYONE
 from oktaexpr.directory.contents import Contents
 from oktaexpr.directory.problems import near_hint, quoted
+from oktaexpr.render.counting import counted
 
 _MOST_NAMED = 5
 """How many groups that nothing lists are named."""
@@ -70,7 +71,7 @@ class KnownGroups:
 
     def _note(self, name: str, count: int) -> str:
         named = self._directory.find_groups(name)
-        left_out = f"{count:,} membership{'s' * (count != 1)} left out"
+        left_out = f"{counted(count, 'membership')} left out"
         if named:
             return f"{left_out}: {len(named)} groups are called {quoted(name)}, only an id tells them apart"
         hint = near_hint(name, [group.name for group in self.groups if group.name])

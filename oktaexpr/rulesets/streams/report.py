@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from oktaexpr.directory import Group
+from oktaexpr.render.counting import counted
 from oktaexpr.render.hidden import visible
 from oktaexpr.render.json import json_document
 from oktaexpr.render.style import Paint, painter
 from oktaexpr.render.table import UNLIMITED
 from oktaexpr.rulesets.report import (
+    faults_json,
+    faults_section,
     group_json,
     group_label,
     links,
@@ -53,7 +56,7 @@ def _total(kinds: Iterable[Counted[Any]]) -> int:
 
 def _errors(result: StreamedRules) -> Iterator[str]:
     for (rule, code), found in result.errors.items():
-        yield f"{rule.name}: {code} for {_count(found.count)}"
+        yield f"{rule.name}: {code} for {counted(found.count, 'user')}"
         yield from (f"  {error.login}: {error.message}" for error in found.first)
 
 
@@ -62,11 +65,7 @@ def _groups(kinds: Mapping[Group, Counted[str]]) -> Iterator[str]:
 
 
 def _users(label: str, found: Counted[str]) -> str:
-    return f"{label}: {_count(found.count)} ({_first(found)})"
-
-
-def _count(users: int) -> str:
-    return f"{users:,} user{'s' * (users != 1)}"
+    return f"{label}: {counted(found.count, 'user')} ({_first(found)})"
 
 
 def _first(found: Counted[str]) -> str:
@@ -119,28 +118,34 @@ def _errors_json(errors: Iterable[RuleError]) -> list[dict[str, str]]:
 
 
 def difference_text(difference: StreamedDifference, *, color: bool = False) -> str:
-    """Return how many users gain and lose each group, with the first of them."""
+    """Return how many users gain and lose each group, with the first of them, and rules at fault."""
     paint = painter(color=color)
     notes = [*map(visible, difference.notes)]
+    faults = faults_section(difference.old, difference.new, paint)
     if not difference.changed:
-        line = f"none of {_count(difference.users)} gains or loses a group"
-        return "\n".join([*notes, paint("good", line)])
+        line = f"none of {counted(difference.users, 'user')} gains or loses a group"
+        return "\n".join([*([faults, ""] if faults else []), *notes, paint("good", line)])
     gained, lost = difference.gained, difference.lost
     verb = "gains or loses" if difference.changed == 1 else "gain or lose"
-    title = f"{difference.changed:,} of {_count(difference.users)} {verb} a group"
+    title = f"{difference.changed:,} of {counted(difference.users, 'user')} {verb} a group"
     parts = [
         section("gained", list(_groups(gained)), "good", paint, count=_total(gained.values())),
         section("lost", list(_groups(lost)), "error", paint, count=_total(lost.values())),
+        faults,
         "\n".join([*notes, paint("title", title)]),
     ]
     return "\n\n".join(part for part in parts if part)
 
 
 def difference_json(difference: StreamedDifference) -> str:
-    """Return a document with `groups` (how many users gain and lose each, and the first of these), `summary` and `notes`."""
+    """Return a document with `groups`, `faults`, `summary` and `notes`.
+
+    `groups` has how many users gain and lose each, and the first of these.
+    """
     return json_document(
         {
             "groups": _groups_json({"gained": difference.gained, "lost": difference.lost}),
+            "faults": faults_json(difference.old, difference.new),
             "summary": {"users": difference.users, "changed": difference.changed},
             "notes": list(difference.notes),
         }

@@ -78,4 +78,8 @@ class StreamedDifference:
     """By group the users who gain it."""
     lost: Mapping[Group, Counted[str]]
     """By group the users who lose it."""
+    old: Sequence[RuleOutcome]
+    """What became of each of the old rules."""
+    new: Sequence[RuleOutcome]
+    """What became of each of the new ones."""
     notes: Sequence[str] = ()

@@ -130,6 +130,43 @@ def test_the_same_rules_change_nobody(oktaexpr: Run, export: str) -> None:
     assert (result.code, result.out) == (0, "none of 2 users gains or loses a group\n")
 
 
+def test_one_rule_over_one_user_is_no_plural(oktaexpr: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "e", USERS[0], *GROUPS, DATA)
+    summary = "1 rule (1 active) over 1 user: 1 membership would be added, 0 without an answer"
+    assert oktaexpr("rules", path).out.splitlines()[-1] == summary
+    assert oktaexpr("rules", path, "--diff", path).out == "none of 1 user gains or loses a group\n"
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (rule("9", "user.a ==", "00gdbt"), "new: rule 9: "),
+        (rule("9", "true", "00ggone"), 'new: rule 9: no group "00ggone" in the directory'),
+        (rule("9", "user.title", "00gdbt"), "new: rule 9: no answer for 2 users"),
+    ],
+)
+def test_diff_names_new_rules_that_cannot_answer(
+    oktaexpr: Run, export: str, tmp_path: Path, broken: dict[str, Any], said: str
+) -> None:
+    """Who loses a group by such a rule would seem to lose it by its condition, and who gains none goes unseen."""
+    new = tmp_path / "new.json"
+    new.write_text(json.dumps([DATA, CHAIN, broken]), encoding="utf-8")
+    result = oktaexpr("rules", export, "--diff", str(new))
+    assert result.code == 1
+    assert "rules at fault (1)" in result.out
+    assert said in result.out
+    assert result.out.endswith("none of 2 users gains or loses a group\n")
+    found = json.loads(oktaexpr("rules", export, "--diff", str(new), "--format", "json").out)["faults"]
+    assert (found["old"], [one["id"] for one in found["new"]]) == ([], ["9"])
+
+
+def test_a_fault_on_both_sides_of_a_diff_is_shown_and_stops_nothing(oktaexpr: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "e", *USERS, *GROUPS, DATA, rule("9", "true", "00ggone"))
+    result = oktaexpr("rules", path, "--diff", path)
+    assert result.code == 0
+    assert "rules at fault (2)\n  old: rule 9: no group" in result.out
+
+
 def test_users_may_come_from_elsewhere(oktaexpr: Run, tmp_path: Path, export: str) -> None:
     table = tmp_path / "rules.csv"
     table.write_text('id,name,expression,groupIds\n9,all,"true",vpn\n', encoding="utf-8")

@@ -98,6 +98,23 @@ def test_two_sets_are_compared(
     assert (same.code, same.out.splitlines()[-1]) == (0, "none of 8 users gains or loses a group")
 
 
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [(BROKEN, "new: rule 5: "), (FAILING, "new: rule 4: no answer for 1 user\n")],
+)
+def test_new_rules_that_cannot_answer_are_named(
+    oktaexpr: Run, users: str, export: str, tmp_path: Path, broken: dict[str, Any], said: str
+) -> None:
+    new = tmp_path / "new.json"
+    new.write_text(json.dumps([DATA, CHAIN, broken]))
+    arguments = ("rules", export, "--directory", users, "--diff", str(new))
+    result = oktaexpr(*arguments)
+    assert result.code == 1
+    assert f"rules at fault (1)\n  {said}" in result.out
+    faults = oktaexpr(*arguments, "--format", "json").json["faults"]
+    assert (faults["old"], [one["id"] for one in faults["new"]]) == ([], [broken["id"]])
+
+
 def given_words(names: dict[str, str]) -> list[dict[str, Any]]:
     return [{"id": f"00g{name}", "name": name, "rules": [key]} for name, key in names.items()]
 
