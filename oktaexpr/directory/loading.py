@@ -24,7 +24,7 @@ from oktaexpr.directory.problems import (
     quoted,
     visible,
 )
-from oktaexpr.directory.readers import Progress, has_export, read_export
+from oktaexpr.directory.readers.loading import Progress, has_export, read_export
 from oktaexpr.directory.records import SECTIONS, validate, without_wrong_parts
 from oktaexpr.directory.yaml_document import read_yaml, yaml_positions
 from oktaexpr.errors import DirectoryError

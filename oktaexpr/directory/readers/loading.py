@@ -1,8 +1,8 @@
-"""An export into the contents of a directory, and its objects for those who look for others."""
+"""An export into the contents of a directory."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path as FilePath
 
@@ -11,8 +11,7 @@ from oktaexpr.directory.problems import quoted
 from oktaexpr.directory.readers.collector import Gathered
 from oktaexpr.directory.readers.connecting import Connecting
 from oktaexpr.directory.readers.files import SUFFIXES, column_notes, export_files, file_items
-from oktaexpr.directory.readers.places import ExportFile, Problems
-from oktaexpr.directory.readers.shapes import Broken, Item
+from oktaexpr.directory.readers.places import Problems
 from oktaexpr.errors import DirectoryError
 
 Progress = Callable[[int, int], None]
@@ -57,10 +56,3 @@ def read_export(
         message = f"{quoted(str(path.name))}: no file holds users, groups or memberships"
         raise DirectoryError(message)
     return replace(contents, notes=(*notes, *contents.notes))
-
-
-def read_items(path: FilePath, columns: Mapping[str, str]) -> Iterator[tuple[ExportFile, Item | Broken]]:
-    """Yield every object of an export with its file, also those that no directory is made of."""
-    for file in export_files(path, columns):
-        for item in file_items(file, columns):
-            yield file, item

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Callable
@@ -282,3 +284,17 @@ def test_tables_without_expressions_are_not_read(write: Write, tmp_path: Path) -
     ]
     assert found[0].source.slice(found[0].diagnostic.span) == "firstname"
     assert len(check_files([rules], WITHOUT_CACHE)) == 2
+
+
+def test_checking_files_loads_nothing_that_gathers_users(write: Write) -> None:
+    path = write("main.tf", BAD_RULE)
+    write("rules.csv", "name,expression\nOne,user.a\n")
+    script = (
+        "import sys\nfrom oktaexpr.formats import FileSettings, check_files\n"
+        "found = check_files([sys.argv[1]], FileSettings(use_cache=False))\n"
+        "print(len(found), [name for name in ('pydantic', 'pyarrow', 'yaml') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path.parent)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "1 []\n"
