@@ -34,8 +34,8 @@ def _from_active_directory(given: object) -> object:
 
 
 def _value_of_enumeration(given: object) -> object:
-    """Accept text and numbers; a union of three types would complain three times."""
-    if isinstance(given, bool) or not isinstance(given, str | int | float):
+    """Accept text and numbers, and the objects of a list of such; a union of types would complain once for each."""
+    if isinstance(given, bool) or not isinstance(given, str | int | float | Mapping):
         kind = "enumeration_value"
         raise PydanticCustomError(kind, "expected text or a number")
     return given

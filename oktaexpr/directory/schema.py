@@ -23,7 +23,7 @@ class Attribute:
     type: str = "string"
     """Okta's schema word: string, boolean, integer, number, array, object."""
     enum: tuple[str | int | float, ...] = ()
-    """The values it takes; empty means any."""
+    """The values it takes; empty means any. Those of a list of objects, which no expression compares, are left out."""
     items: str | None = None
     """What a list holds, for type `array`."""
 
@@ -52,4 +52,5 @@ def _attribute(name: str, given: str | Mapping[str, Any]) -> Attribute:
         return Attribute(name, given)
     items = given.get("items") or {}
     listed = given.get("enum") or items.get("enum") or ()
-    return Attribute(name, given["type"], tuple(listed), items.get("type"))
+    values = tuple(one for one in listed if not isinstance(one, Mapping))
+    return Attribute(name, given["type"], values, items.get("type"))

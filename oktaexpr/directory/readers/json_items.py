@@ -208,8 +208,14 @@ def _elements(reader: _Reader) -> Iterator[tuple[Element, str | None]]:
 
 
 def _is_wrapper(value: Mapping[str, Any]) -> bool:
-    """Tell whether an object only holds lists of others, under names such as `users`, or under groups' ids."""
-    return shape_of(value) is Shape.OTHER and any(isinstance(part, list) for part in value.values())
+    """Tell whether an object only holds lists of others, under names such as `users`, or under groups' ids.
+
+    An object of its own that has a list of texts, such as the scopes of a client, is none.
+    """
+    if shape_of(value) is not Shape.OTHER:
+        return False
+    lists = [part for part in value.values() if isinstance(part, list)]
+    return len(lists) == len(value) or any(isinstance(item, dict) for part in lists for item in part[:1])
 
 
 def _wrapped(reader: _Reader, start: int) -> _Elements:

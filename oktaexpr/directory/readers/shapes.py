@@ -49,6 +49,8 @@ MEMBERSHIP_KEYS = {"user": ("userId", "user_id", "user", "id"), "group": ("group
 _MOST_KEYS_OF_PAIR = 8
 _APP_KEYS = ("appId", "app_id", "app")
 _USER_STATES = get_args(UserStatus)
+_OF_OTHERS = frozenset({"priority", "factorType", "resourceType"})
+"""What has a profile as users do, and perhaps a status: an app's group assignment, a factor, a device."""
 
 
 def shape_of(item: Mapping[str, Any]) -> Shape:
@@ -61,10 +63,12 @@ def shape_of(item: Mapping[str, Any]) -> Shape:
         return Shape.SCHEMA
     if isinstance(item.get("source"), dict) and isinstance(item.get("target"), dict):
         return Shape.MAPPING
+    if "signOnMode" in item:  # an app may have a profile too
+        return Shape.APP
     profile = item.get("profile")
     if isinstance(profile, dict):
         return _with_profile(item, profile)
-    if "signOnMode" in item or ("label" in item and "name" in item):
+    if "label" in item and "name" in item:
         return Shape.APP
     return _bare(item)
 
@@ -75,10 +79,10 @@ def _is_group_rule(item: Mapping[str, Any]) -> bool:
 
 
 def _with_profile(item: Mapping[str, Any], profile: Mapping[str, Any]) -> Shape:
-    """Tell apart what has a profile: users, groups, app users; an app's group assignment is none of them."""
+    """Tell apart what has a profile: users, groups, app users, and what is none of them."""
     if app_of(item) is not None or item.get("scope") in ("USER", "GROUP") or "syncState" in item:
         return Shape.APP_USER
-    if "priority" in item:
+    if not _OF_OTHERS.isdisjoint(item):
         return Shape.OTHER
     if item.get("type") in _GROUP_TYPES or "objectClass" in item or "lastMembershipUpdated" in item:
         return Shape.GROUP

@@ -79,6 +79,43 @@ def test_members_come_in_every_shape(write: Write, files: dict[str, object]) -> 
     assert not directory.skipped
 
 
+def test_what_is_no_part_of_a_directory_adds_nobody(write: Write) -> None:
+    others = {
+        "client.json": {"id": "0oaX1", "type": "service", "name": "Reports", "grantedScopes": ["okta.users.read"]},
+        "factors.json": [{"id": "opfX1", "factorType": "question", "status": "ACTIVE", "profile": {"question": "pet"}}],
+        "devices.json": [{"id": "guoX1", "resourceType": "UDDevice", "status": "ACTIVE", "profile": {"platform": "IOS"}}],
+    }  # fmt: skip
+    directory = Directory.load(write({"a.json": ALL, "b.json": {"00gB1": ["00uA1"]}} | others))
+    assert members(directory) == WANTED
+    assert [group.name for group in directory.groups or ()] == ["dbt_developers", "Everyone"]
+    assert not directory.skipped
+
+
+def test_an_app_may_have_a_profile_of_its_own(write: Write) -> None:
+    app = {
+        "id": "0oaE1", "name": "oidc_client", "label": "Reports", "status": "ACTIVE", "signOnMode": "OPENID_CONNECT",
+        "profile": {"team": "Data"},
+    }  # fmt: skip
+    directory = Directory.load(write({"a.json": [MIA, app]}))
+    assert [one.name for one in directory.apps or ()] == ["oidc_client"]
+    assert not directory.skipped
+
+
+def test_a_list_of_objects_may_have_an_enumeration(write: Write) -> None:
+    offices = {"type": "array", "items": {"type": "object", "enum": [{"city": "Oslo"}, {"city": "Rome"}]}}
+    plain = {"type": "string", "enum": ["a", "b"]}
+    schema = {
+        "id": "https://acme.example/meta/schemas/user/default",
+        "definitions": {"custom": {"properties": {"offices": offices, "plan": plain}}},
+    }
+    directory = Directory.load(write({"a.json": [MIA, schema]}))
+    assert not directory.skipped
+    assert directory.schema is not None
+    assert directory.schema["offices"].type == "array"
+    assert directory.schema["offices"].enum == ()
+    assert directory.schema["plan"].enum == ("a", "b")
+
+
 def test_absent_null_and_empty_stay_apart_in_json(write: Write) -> None:
     (user,) = Directory.load(write({"x.json": [MIA]})).users
     assert user.profile["title"] == ""

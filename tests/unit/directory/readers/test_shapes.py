@@ -36,9 +36,21 @@ RULE = {
         ({"source": {"id": "otyA1"}, "target": {"id": "0oaE1"}, "properties": {}}, Shape.MAPPING),
         ({"id": "x", "definitions": {"base": {}}}, Shape.SCHEMA),
         ({"id": "0oaE1", "name": "dbt", "label": "dbt", "signOnMode": "SAML_2_0"}, Shape.APP),
+        (
+            {"id": "0oaE2", "status": "ACTIVE", "signOnMode": "OPENID_CONNECT", "profile": {"label": "x"}},
+            Shape.APP,
+        ),
         ({"id": "00uA1", "scope": "USER", "profile": {"licenseType": "it"}}, Shape.APP_USER),
         ({"appId": "0oaE1", "id": "00uA1", "profile": {}}, Shape.APP_USER),
         ({"id": "00gB1", "priority": 0, "profile": {"licenseType": "it"}}, Shape.OTHER),
+        (
+            {"id": "opf1", "status": "ACTIVE", "factorType": "question", "profile": {"question": "x"}},
+            Shape.OTHER,
+        ),
+        (
+            {"id": "guo1", "status": "ACTIVE", "resourceType": "UDDevice", "profile": {"platform": "IOS"}},
+            Shape.OTHER,
+        ),
         ({"groupId": "00gB1", "id": "00uA1"}, Shape.MEMBERSHIP),
         ({"group": {"id": "00gB1"}, "user": {"id": "00uA1"}}, Shape.MEMBERSHIP),
         ({"id": "oclF1", "name": "groups", "claimType": "IDENTITY"}, Shape.OTHER),
