@@ -80,10 +80,10 @@ def _is_group_rule(item: Mapping[str, Any]) -> bool:
 
 def _with_profile(item: Mapping[str, Any], profile: Mapping[str, Any]) -> Shape:
     """Tell apart what has a profile: users, groups, app users, and what is none of them."""
-    if app_of(item) is not None or item.get("scope") in ("USER", "GROUP") or "syncState" in item:
-        return Shape.APP_USER
     if not _OF_OTHERS.isdisjoint(item):
         return Shape.OTHER
+    if app_of(item) is not None or item.get("scope") in ("USER", "GROUP") or "syncState" in item:
+        return Shape.APP_USER
     if item.get("type") in _GROUP_TYPES or "objectClass" in item or "lastMembershipUpdated" in item:
         return Shape.GROUP
     if "login" in profile or item.get("status") in _USER_STATES:

@@ -44,6 +44,10 @@ RULE = {
         ({"appId": "0oaE1", "id": "00uA1", "profile": {}}, Shape.APP_USER),
         ({"id": "00gB1", "priority": 0, "profile": {"licenseType": "it"}}, Shape.OTHER),
         (
+            {"id": "00gB1", "priority": 0, "profile": {}, "_links": {"app": {"href": "/apps/0oaE1"}}},
+            Shape.OTHER,
+        ),
+        (
             {"id": "opf1", "status": "ACTIVE", "factorType": "question", "profile": {"question": "x"}},
             Shape.OTHER,
         ),
