@@ -73,6 +73,9 @@ def run(
     if not check and os.environ.get("CI", "").lower() in ("true", "1"):
         message = "CI is set: a snapshot is not written there; use --check"
         raise typer.BadParameter(message)
+    if output is not ReportFormat.TEXT and not check:
+        message = f"{output.value} tells what differs: give --check too"
+        raise typer.BadParameter(message, param_hint="--format")
     source = read_expression(expression, file)
     asked = read_account(account, maps)
     options = SnapshotOptions(StreamOptions(out, key, types), users)

@@ -32,6 +32,7 @@ class KnownGroups:
         self._numbers = {group: number for number, group in enumerate(self.groups)}
         self._known: dict[tuple[str | None, str | None], int | None] = {}
         self._left_out: Counter[str] = Counter()
+        self._uncounted = 0
         self.of_everybody = frozenset(
             number
             for number, group in enumerate(self.groups)
@@ -62,12 +63,18 @@ class KnownGroups:
         name = member.id or member.name
         if name is not None and (name in self._left_out or len(self._left_out) < _MOST_COUNTED):
             self._left_out[name] += count
+        elif name is not None:
+            self._uncounted += count
 
     def notes(self) -> list[str]:
-        """Return a sentence for each of the first groups that were left out, and one for the others."""
+        """Return a sentence for each group of which most was left out, and one for the others."""
         found = [self._note(name, count) for name, count in self._left_out.most_common(_MOST_NAMED)]
         rest = len(self._left_out) - len(found)
-        return [*found, *([f"{rest:,} more such groups"] if rest else [])]
+        if rest:
+            found.append(counted(rest, "more such group"))
+        if self._uncounted:
+            found.append(f"{counted(self._uncounted, 'membership')} of still other groups left out")
+        return found
 
     def _note(self, name: str, count: int) -> str:
         named = self._directory.find_groups(name)

@@ -15,7 +15,7 @@ from oktaexpr.columns import open_sink, open_source
 from oktaexpr.columns.predicates import Predicate
 from oktaexpr.directory import Group
 from oktaexpr.rulesets import GroupRule, RuleState
-from oktaexpr.rulesets.streams import People, StreamedRules, compare_stream, evaluate_stream
+from oktaexpr.rulesets.streams import People, StreamedRules, compare_stream, evaluate_stream, known_groups
 from oktaexpr.values.faults import Fault
 
 GROUPS = [Group({"id": f"00g{name}", "name": name}) for name in ("a", "b", "c")]
@@ -78,6 +78,18 @@ def test_only_the_first_of_many_unknown_groups_are_named(tmp_path: Path) -> None
     notes = evaluate_stream([ALL], people(tmp_path, users)).notes
     assert [note.partition(":")[0] for note in notes] == ["1 membership left out"] * 5 + [
         "3 more such groups"
+    ]
+
+
+def test_memberships_of_more_groups_than_are_told_apart_are_counted_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_groups, "_MOST_COUNTED", 6)
+    users = [{"id": str(one), "groups": [f"team {number}" for number in range(8)]} for one in range(2)]
+    notes = evaluate_stream([ALL], people(tmp_path, users)).notes
+    assert [note.partition(":")[0] for note in notes] == ["2 memberships left out"] * 5 + [
+        "1 more such group",
+        "4 memberships of still other groups left out",
     ]
 
 

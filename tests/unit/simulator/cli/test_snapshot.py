@@ -48,6 +48,17 @@ def test_what_differs_is_told_and_nothing_is_written(oktaexpr: Run, tmp_path: Pa
     assert found["same"] is False
 
 
+@pytest.mark.parametrize("streamed", [(), ("--users", "csv")])
+def test_a_format_of_differences_needs_a_comparison(
+    oktaexpr: Run, tmp_path: Path, streamed: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "licenses"
+    result = oktaexpr("license", "snapshot", str(folder), PUBLISHED, *PEOPLE, *streamed, "--format", "sarif")
+    assert (result.code, result.out) == (2, "")
+    assert "sarif tells what differs: give --check too" in " ".join(result.err.split())
+    assert not folder.exists()
+
+
 def test_in_ci_nothing_is_written(oktaexpr: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "licenses"
     oktaexpr("license", "snapshot", str(folder), PUBLISHED, *PEOPLE)

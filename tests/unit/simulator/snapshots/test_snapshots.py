@@ -139,6 +139,21 @@ def test_tables_are_compared_by_line() -> None:
     assert "Users: none changed. Tables: table.md, table.json." in text
 
 
+def test_a_file_of_something_else_is_no_snapshot() -> None:
+    with pytest.raises(
+        SnapshotError, match=r"^users\.csv:1: no users of a snapshot: there is no column 'user'$"
+    ):
+        compare({**_take(), "users.csv": "login,value\nmia,developer\n"}, _take())
+
+
+def test_one_line_of_a_table_is_no_plural() -> None:
+    old = _take()
+    text = draw_comparison(
+        compare(old, {**old, "table.json": f"{old['table.json']}x\n"}), painter(color=False)
+    )
+    assert "table.json: 1 line differs" in text
+
+
 def test_a_file_of_users_that_differs_in_its_bytes_only_is_a_difference() -> None:
     old = _take()
     comparison = compare({**old, "users.csv": old["users.csv"] + "\n"}, old)

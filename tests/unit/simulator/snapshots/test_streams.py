@@ -273,6 +273,11 @@ def test_columns_that_an_old_snapshot_lacks_are_empty(people: Path, tmp_path: Pa
     [
         ("users.csv", b"user,value\nx\ry,z\n", r"users\.csv:2: no row of a snapshot"),
         ("users.csv", b"user,value\n\xff", "cannot read the snapshot"),
+        (
+            "users.csv",
+            b"\nlogin,value\nx,y\n",
+            r"users\.csv:2: no users of a snapshot: there is no column 'user'",
+        ),
         ("users.parquet", b"PAR1 and then nothing", r"users\.parquet: no users of a snapshot"),
     ],
 )
