@@ -197,8 +197,9 @@ def _elements(reader: _Reader) -> Iterator[tuple[Element, str | None]]:
         value, end = reader.read(start)
         fault = reader.fault
         if isinstance(value, dict) and _is_wrapper(value):
+            passed_over = _lists_of_texts(value)
             del value
-            end = yield from _wrapped(reader, start)
+            end = yield from _wrapped(reader, start, passed_over)
         else:
             yield Element(None, value, start, end), fault
     end = reader.after_gap(end)
@@ -218,12 +219,28 @@ def _is_wrapper(value: Mapping[str, Any]) -> bool:
     return len(lists) == len(value) or any(isinstance(item, dict) for part in lists for item in part[:1])
 
 
-def _wrapped(reader: _Reader, start: int) -> _Elements:
+def _lists_of_texts(value: Mapping[str, Any]) -> frozenset[str]:
+    """Return the keys of a wrapper whose lists of texts are no members of a group.
+
+    Where all that it holds are lists, any key may be a group's name; else only what looks like a group's id is one.
+    """
+    if all(isinstance(part, list) for part in value.values()):
+        return frozenset()
+    return frozenset(
+        key
+        for key, part in value.items()
+        if isinstance(part, list)
+        and key[:3] != "00g"
+        and not any(isinstance(item, dict) for item in part[:1])
+    )
+
+
+def _wrapped(reader: _Reader, start: int, passed_over: frozenset[str]) -> _Elements:
     at = reader.skip(start, "{")
     while reader.text[at : at + 1] != "}":
         key, at = reader.read(at)
         at = reader.skip(reader.after_gap(at), ":")
-        if reader.text[at : at + 1] == "[":
+        if reader.text[at : at + 1] == "[" and key not in passed_over:
             at = yield from _list(reader, at, key)
         else:
             _, at = reader.read(at)

@@ -63,6 +63,8 @@ WANTED = {"mia@acme.example": ["Everyone", "dbt_developers"], "tom@acme.example"
         {"a.json": [MIA, TOM, EVERYONE], "b.json": {**DEVELOPERS, "_embedded": {"users": [MIA]}}},
         {"a.json": [{**MIA, "_embedded": {"groups": [DEVELOPERS]}}, TOM, DEVELOPERS, EVERYONE]},
         {"a.json": ALL, "b.json": {"00gB1": [MIA]}},
+        {"a.json": {"exported": "2026-11-01", "all": ALL, "00gB1": ["00uA1"]}},
+        {"a.json": {"all": ALL, "dbt_developers": ["mia@acme.example"]}},
         {"org.jsonl": "\n".join([*map(json.dumps, ALL), '{"group_id": "00gB1", "user_id": "00uA1"}', ""])},
         {"org.json": "\n".join([*map(json.dumps, ALL), '{"group": "dbt_developers", "user": "00uA1"}'])},
         {"a.json": ALL, "b.csv": "group_id,user_id\n00gB1,00uA1\n"},
@@ -71,7 +73,7 @@ WANTED = {"mia@acme.example": ["Everyone", "dbt_developers"], "tom@acme.example"
         {"a.json": ALL, ".hidden.json": "no JSON", "policy.json": [{"id": "rul1", "type": "SIGN_ON"}]}
         | {"b.csv": "\ufeffuser,group\r\nmia@acme.example,dbt_developers\r\n"},
     ],
-    ids=range(14),
+    ids=range(16),
 )
 def test_members_come_in_every_shape(write: Write, files: dict[str, object]) -> None:
     directory = Directory.load(write(files))
@@ -82,6 +84,7 @@ def test_members_come_in_every_shape(write: Write, files: dict[str, object]) -> 
 def test_what_is_no_part_of_a_directory_adds_nobody(write: Write) -> None:
     others = {
         "client.json": {"id": "0oaX1", "type": "service", "name": "Reports", "grantedScopes": ["okta.users.read"]},
+        "extension.json": {"version": 3, "permissions": ["tabs"], "scripts": [{"matches": ["https://acme.example/*"]}]},
         "factors.json": [{"id": "opfX1", "factorType": "question", "status": "ACTIVE", "profile": {"question": "pet"}}],
         "devices.json": [{"id": "guoX1", "resourceType": "UDDevice", "status": "ACTIVE", "profile": {"platform": "IOS"}}],
     }  # fmt: skip
