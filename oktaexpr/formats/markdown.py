@@ -11,6 +11,7 @@ from oktaexpr.formats.mapped import MappedText, Origin, Run
 from oktaexpr.formats.marks import marks_in_lines
 from oktaexpr.formats.notation import Lines
 from oktaexpr.formats.reading import Reading, ReadingProblem, Unit
+from oktaexpr.formats.terraform import UNREADABLE
 from oktaexpr.formats.words import check_words
 from oktaexpr.source import Source, Span
 
@@ -18,8 +19,15 @@ _OPENING = re.compile(
     r"^(?P<prefix>(?:[ \t]|>)*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)$",
     re.MULTILINE,
 )
+_BEHIND_CARRIAGE_RETURN = re.compile(
+    r"\r(?!\n)(?=(?:[ \t]|>)*(?:`{3,}|~{3,})[ \t]*\{?\.?(?:okta|oel)(?![\w-]))", re.IGNORECASE
+)
+"""A marked block in a file whose lines end as they did on old Macs, which no reader of Markdown here sees."""
 _LANGUAGE = re.compile(r"\{?\.?(?:okta|oel)(?![\w-])", re.IGNORECASE)
 _SETTING = re.compile(r"(?P<name>usage|engine)=(?P<quote>[\"']?)(?P<value>[\w-]*)(?P=quote)")
+
+_NO_LINE_END = "a carriage return alone ends no line, so the block behind it is not seen"
+_SAVE = "save the file with line feeds"
 
 
 def read_markdown(unit: Unit) -> Reading:
@@ -28,6 +36,11 @@ def read_markdown(unit: Unit) -> Reading:
     for path, text in unit.texts.items():
         source = Source(text, path)
         reading.marks += marks_in_lines(source)
+        hidden = _BEHIND_CARRIAGE_RETURN.search(text)
+        if hidden is not None:
+            reading.problems.append(
+                ReadingProblem(path, Span(*hidden.span()), _NO_LINE_END, UNREADABLE, _SAVE)
+            )
         for found in _blocks(source):
             if isinstance(found, FoundExpression):
                 reading.add(found)

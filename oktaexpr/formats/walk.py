@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 from collections.abc import Iterable, Iterator
@@ -32,8 +33,12 @@ KINDS = {
 """Format by the end of a file's name."""
 
 _NEVER_ENTERED = frozenset({"node_modules", "__pycache__", "venv"})
-_OKTA_MARKS = (b"okta", "okta".encode("utf-16-le"), "okta".encode("utf-16-be"))
-"""What tells that a file in another encoding would have been read; PowerShell writes UTF-16."""
+_UTF_16 = ("utf-16-le", "utf-16-be")
+"""What PowerShell writes, and some spreadsheets."""
+_UTF_16_STARTS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OKTA_MARKS = (b"okta", *("okta".encode(encoding) for encoding in _UTF_16))
+"""What tells that a file in another encoding would have been read."""
+_RULES_MARKS = (b"expression", *("expression".encode(encoding) for encoding in _UTF_16))
 _LONGEST_HEADER = 10_000
 _LARGEST_FILE = 10_000_000
 """Bytes of a file that people write; JSON may be larger, since programs write it."""
@@ -106,7 +111,8 @@ def _has_rules(path: str) -> bool:
     """Whether a table's first line names a column of expressions; exports of users may be too large to read."""
     try:
         with open(path, "rb") as stream:  # noqa: PTH123
-            return b"expression" in stream.readline(_LONGEST_HEADER).lower()
+            header = stream.readline(_LONGEST_HEADER).lower()
+            return any(mark in header for mark in _RULES_MARKS)
     except OSError:
         return True
 
@@ -197,6 +203,8 @@ def _text(file: FileToRead) -> str | ReadingProblem:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if not file.is_named and not any(mark in content for mark in _OKTA_MARKS):
+        known = content.lower()
+        if not file.is_named and file.kind != "csv" and not any(mark in known for mark in _OKTA_MARKS):
             return ""
-        return ReadingProblem(file.path, Span(0, 0), f"byte {error.start} is not UTF-8", UNREADABLE)
+        hint = "it is UTF-16: save it as UTF-8" if content.startswith(_UTF_16_STARTS) else "save it as UTF-8"
+        return ReadingProblem(file.path, Span(0, 0), f"byte {error.start} is not UTF-8", UNREADABLE, hint)

@@ -1,4 +1,4 @@
-"""OEL205, OEL501 to OEL508: groups that do not exist, and how group functions surprise."""
+"""OEL205, OEL501 to OEL508, OEL528: groups that do not exist, and how group functions surprise."""
 
 from __future__ import annotations
 
@@ -128,9 +128,27 @@ GROUPS_AS_VALUE = register(
         ),
     )
 )
+NO_GROUP = register(
+    Rule(
+        "OEL528",
+        "membership of no group in particular",
+        Severity.WARNING,
+        "Okta's pages give no call without arguments. Here `isMemberOfAnyGroup()` is false for everybody, and "
+        "`user.isMemberOf()` true for everybody who is in a group, which every user is.",
+        failing=Example("isMemberOfAnyGroup()", usage="group-rule"),
+        passing=Example('isMemberOfAnyGroup("00g1emaKYZTWRYYRRTSK")', usage="group-rule"),
+        provenance="assumed",
+    )
+)
 
 _GROUP_ID = re.compile(r"00g[0-9A-Za-z]{17}")
 _MAPPINGS = frozenset({"profile-mapping", "username-template"})
+_OUTCOME_WITHOUT_GROUPS = {
+    "isMemberOfAnyGroup": "false",
+    "user.isMemberOfAnyGroup": "false",
+    "user.isMemberOf": "true",
+}
+"""What a call without arguments gives, for all users."""
 MANAGER_FUNCTIONS = frozenset(
     {"getManagerUser", "getManagerAppUser", "getAssistantUser", "getAssistantAppUser"}
 )
@@ -207,6 +225,21 @@ def groups_as_value(span: Span, example: str) -> Diagnostic:
     return GROUPS_AS_VALUE.diagnostic(
         "a claim cannot carry whole groups", span, f"add a projection such as `{example}`"
     )
+
+
+def no_group(span: Span, name: str, outcome: str) -> Diagnostic:
+    """Say what a call without groups comes to."""
+    wanted = "criteria of the groups" if name == "user.isMemberOf" else "the ids of the groups"
+    return NO_GROUP.diagnostic(f"`{name}` without arguments is always {outcome}", span, f"give it {wanted}")
+
+
+@on(nodes.Call, nodes.MethodCall)
+def check_arguments(context: Context, node: CallNode) -> Found:
+    """OEL528: functions that take any number of groups, without one."""
+    function = context.function(node)
+    outcome = _OUTCOME_WITHOUT_GROUPS.get(function.name) if function is not None else None
+    if function is not None and outcome is not None and not node.arguments:
+        yield no_group(name_span(node), function.name, outcome)
 
 
 @on(nodes.Call, nodes.MethodCall)

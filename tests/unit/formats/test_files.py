@@ -107,9 +107,26 @@ def test_a_file_of_another_encoding_in_a_folder_is_not_passed_over_in_silence(
     write: Write, tmp_path: Path, encoding: str
 ) -> None:
     write("rule.json", "").write_bytes("\ufeff{urn:okta:expression:1.0}".encode(encoding))
+    write("groups.json", "").write_bytes('\ufeff[{"type": "OKTA_GROUP"}]'.encode(encoding))
+    write("rules.csv", "").write_bytes("\ufeffname,Expression\r\na,user.a\r\n".encode(encoding))
     write("other.json", "").write_bytes("\ufeff{}".encode(encoding))
-    (found,) = check_files([tmp_path / "tree"], WITHOUT_CACHE)
-    assert (Path(found.path).name, found.diagnostic.message) == ("rule.json", "byte 0 is not UTF-8")
+    write("users.csv", "").write_bytes("\ufefflogin,title\r\na,b\r\n".encode(encoding))
+    found = check_files([tmp_path / "tree"], WITHOUT_CACHE)
+    assert [Path(one.path).name for one in found] == ["groups.json", "rule.json", "rules.csv"]
+    assert {(one.diagnostic.message, one.diagnostic.help) for one in found} == {
+        ("byte 0 is not UTF-8", "it is UTF-16: save it as UTF-8")
+    }
+
+
+def test_a_block_that_a_carriage_return_hides_is_told(write: Write) -> None:
+    path = write("a.md", "# Rules\r\r```okta\ruser.firstname == 1\r```\r")
+    (found,) = check_files([path], WITHOUT_CACHE)
+    assert (
+        found.diagnostic.message == "a carriage return alone ends no line, so the block behind it is not seen"
+    )
+    assert found.diagnostic.help == "save the file with line feeds"
+    write("a.md", "# Rules\r\r```\rokta\r```\r")
+    assert check_files([path], WITHOUT_CACHE) == []
 
 
 @pytest.mark.parametrize("name", ["gone.tf", "gone"])
