@@ -37,6 +37,15 @@ def test_every_source_code_is_spelled_out() -> None:
     assert {code for code in codes if code not in sources() and not re.fullmatch(r"PR-\d+", code)} == set()
 
 
+def test_every_source_says_by_itself_where_it_is() -> None:
+    """`license fact` shows one source without those around it."""
+    places = sources()
+    assert [code for code, place in places.items() if "the same" in place] == []
+    assert [
+        code for code, place in places.items() if place.startswith(("platform/", "cloud/", "snippets/"))
+    ] == []
+
+
 def test_every_text_is_a_sentence() -> None:
     assert [known.id for known in facts() if not known.text.endswith((".", ")"))] == []
 
