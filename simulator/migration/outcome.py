@@ -243,10 +243,7 @@ class Migration:
     def to_mapping(self) -> dict[str, Any]:
         """Return the report for JSON."""
         return {
-            "expression": self.expression,
-            "phases": phases_mapping(self),
-            "seats": [line.to_mapping() for line in self.seats],
-            "troubles": {trouble.value: text for trouble, text in self.troubles().items()},
+            **overview_mapping(self),
             "users": [move.to_mapping() for move in self.moves],
             "overwritten_by_sign_in": [move.login for move in self.overwritten],
             "never_provisioned": [one.to_mapping() for one in self.absent],
@@ -271,8 +268,17 @@ def troubles_of(report: MigrationReport) -> dict[Trouble, str]:
     return {trouble: text for trouble, text in found.items() if text}
 
 
-def phases_mapping(report: MigrationReport) -> list[dict[str, Any]]:
-    """Return the users by license in each state, for JSON."""
+def overview_mapping(report: MigrationReport) -> dict[str, Any]:
+    """Return what a report in JSON says of everybody: the expression, users and seats by license, and troubles."""
+    return {
+        "expression": report.expression,
+        "phases": _phases(report),
+        "seats": [line.to_mapping() for line in report.seats],
+        "troubles": {trouble.value: text for trouble, text in report.troubles().items()},
+    }
+
+
+def _phases(report: MigrationReport) -> list[dict[str, Any]]:
     return [
         {
             "phase": phase.value,

@@ -16,7 +16,7 @@ from simulator.migration.outcome import (
     SeatLine,
     Trouble,
     findings_mapping,
-    phases_mapping,
+    overview_mapping,
     troubles_of,
 )
 from simulator.migration.phases import Phase
@@ -64,10 +64,7 @@ class StreamedMigration:
     def to_mapping(self) -> dict[str, Any]:
         """Return the report for JSON; under `first` are no more than `FIRST_ROWS` users of each kind."""
         return {
-            "expression": self.expression,
-            "phases": phases_mapping(self),
-            "seats": [line.to_mapping() for line in self.seats],
-            "troubles": {trouble.value: text for trouble, text in self.troubles().items()},
+            **overview_mapping(self),
             "totals": {kind.value: self.listings[kind].count for kind in Kind},
             "first": {kind.value: [move.to_mapping() for move in self.listings[kind].rows] for kind in Kind},
             "never_provisioned": {
