@@ -164,6 +164,16 @@ def read_layout(
     return Layout(schema, engine, chosen, held, solid, frozenset(json_paths(schema)))
 
 
+def schema_layout(
+    schema: pa.Schema, engine: Engine, key: str | None = None, groups: str | None = None
+) -> Layout:
+    """Return how a table of no rows is read, for those who have its columns only. Raises as `read_layout` does."""
+    import pyarrow as pa
+
+    # Arrow's own `empty_table` loads pandas wherever that is installed, which takes time and memory.
+    return read_layout(pa.Table.from_batches([], schema), engine, key, groups)
+
+
 def json_paths(fields: Iterable[pa.Field], above: Path = ()) -> Iterator[Path]:
     """Yield the columns of JSON texts, also those inside of struct columns."""
     import pyarrow.types as kinds

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from oktaexpr.columns.distinct import Evaluated, evaluate_distinct
 from oktaexpr.columns.kernel import ByRowError, Kernel, Values, build_kernel
-from oktaexpr.columns.layout import GROUPS, Layout, Path, read_layout
+from oktaexpr.columns.layout import GROUPS, Layout, Path, read_layout, schema_layout
 from oktaexpr.columns.likeness import Likeness, Likenesses
 from oktaexpr.columns.memberships import Memberships
 from oktaexpr.columns.requirement import need_pyarrow
@@ -146,9 +146,7 @@ class Evaluator:
         parts = walk(self._program.tree)
         named = {part.name for part in parts if isinstance(part, nodes.Name | nodes.Property)}
         for schema in schemas:
-            layout = read_layout(
-                schema.empty_table(), self._program.engine, self.settings.key, self.settings.groups
-            )
+            layout = schema_layout(schema, self._program.engine, self.settings.key, self.settings.groups)
             kernel = self.kernel(layout)
             if kernel.needs_scope:
                 return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from oktaexpr.columns.layout import Layout, read_layout
+from oktaexpr.columns.layout import Layout, schema_layout
 from oktaexpr.columns.over import Evaluator, Settings
 from oktaexpr.columns.predicates import Predicate
 from oktaexpr.columns.requirement import has_duckdb
@@ -27,6 +28,8 @@ _MOST_NAMED = 3
 """How many files a fault names: DuckDB does not say which of them it is in."""
 _MEMORY_LIMIT = "200MB"
 """What DuckDB may hold; a query that only looks at each row needs far less."""
+_MOST_THREADS = 4
+"""Every thread holds pieces of its own, so that memory would grow with the cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,8 @@ def make_plan(program: Program, source: Source, evaluator: Evaluator, *, allow_s
     reason = "SQL was not wanted" if not allow_sql else _why_no_sql(source, evaluator.settings)
     if reason is not None:
         return Plan("kernel", reason)
-    empty = source.schemas()[0].empty_table()
-    layout = read_layout(empty, program.engine, evaluator.settings.key, evaluator.settings.groups)
+    settings, (schema, *_) = evaluator.settings, source.schemas()
+    layout = schema_layout(schema, program.engine, settings.key, settings.groups)
     layout = replace(layout, solid=frozenset())  # a struct may be null in any row, and below null is an error
     try:
         query = write_query(program.tree, layout)
@@ -155,7 +158,8 @@ def _queried(source: Source, query: Query, parameters: list[Any]) -> Iterator[pa
     import pyarrow as pa
 
     try:
-        with duckdb.connect(":memory:", config={"memory_limit": _MEMORY_LIMIT}) as database:
+        settings = {"memory_limit": _MEMORY_LIMIT, "threads": min(os.cpu_count() or 1, _MOST_THREADS)}
+        with duckdb.connect(":memory:", config=settings) as database:
             database.read_parquet([str(file) for file in source.files]).create_view("users")
             for batch in database.sql(query.text, params=parameters).to_arrow_reader(_RESULT_ROWS):
                 errors = pa.nulls(batch.num_rows, error_type())

@@ -23,14 +23,18 @@ if TYPE_CHECKING:
 Reader = Callable[[], Iterator["pa.RecordBatch"]]
 """Reads a table from its start, whenever it is called."""
 
-_MEMORY_LIMIT = "100MB"
+_MEMORY_LIMIT = "60MB"
 """What DuckDB may hold; the rest of its join and sort lies on disk."""
+_THREADS = 1
+"""Every thread has to hold pieces of its own, so that with as many as there are cores the limit would not do."""
 _USERS, _MEMBERSHIPS = "row BIGINT, key VARCHAR", "row BIGINT, key VARCHAR, number BIGINT"
 _JOIN = """
-CREATE TABLE joined AS
-SELECT users.row AS user_row, memberships.row, memberships.number
-FROM memberships JOIN users USING (key) ORDER BY users.row, memberships.row
+CREATE TABLE matched AS
+SELECT users.row AS user_row, memberships.row, memberships.number FROM memberships JOIN users USING (key);
+CREATE TABLE joined AS FROM matched ORDER BY user_row, row;
+DROP TABLE matched
 """
+"""First joined and then sorted: in one query both would have to be held at once, whatever the limit."""
 _UNKNOWN = "SELECT count(*) FROM memberships ANTI JOIN users USING (key)"
 _KEYS = "SELECT key FROM users WHERE row >= $1 AND row < $2 ORDER BY row"
 _MEMBERS = "SELECT user_row, number FROM joined WHERE user_row >= $1 AND user_row < $2 ORDER BY user_row, row"
@@ -79,7 +83,8 @@ class _Join:
         folder = Path(tempfile.mkdtemp(prefix="oktaexpr-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         with _faults_said():
-            settings: dict[str, Any] = {"memory_limit": _MEMORY_LIMIT, "temp_directory": str(folder)}
+            settings: dict[str, Any] = {"memory_limit": _MEMORY_LIMIT, "threads": _THREADS}
+            settings["temp_directory"] = str(folder)
             self._database = duckdb.connect(str(folder / "joined.duckdb"), config=settings)
             weakref.finalize(self, self._database.close)
             groups = _Groups()
@@ -171,5 +176,6 @@ def _faults_said() -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        message = f"the memberships cannot be joined: {error}"
+        reason, *_ = str(error).splitlines()  # below it comes advice about a database that nobody sees
+        message = f"the memberships cannot be joined: {reason}"
         raise DirectoryError(message) from None

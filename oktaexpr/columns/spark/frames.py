@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from oktaexpr.columns.layout import Path, read_layout
+from oktaexpr.columns.layout import Path, schema_layout
 from oktaexpr.columns.over import DEFAULTS, Evaluator, Settings
 from oktaexpr.columns.results import ERROR, KEY, VALUE
 from oktaexpr.columns.spark.faults import spark_faults
@@ -29,7 +29,7 @@ def evaluate_frame(program: Program, users: Any, settings: Settings = DEFAULTS) 
     json = marked_paths(users.schema)
     with spark_faults():
         schema = arrow_schema(users.limit(0).toArrow().schema, json)
-    layout = read_layout(schema.empty_table(), program.engine, settings.key, settings.groups)
+    layout = schema_layout(schema, program.engine, settings.key, settings.groups)
     now = settings.now if settings.now is not None else datetime.now(UTC)
     fixed = replace(settings, key=layout.key, now=now, as_json=True)
     wanted = Evaluator(program, fixed).columns_of([schema])

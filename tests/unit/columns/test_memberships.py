@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as parquet
 import pytest
 
 import oktaexpr
 from oktaexpr import DirectoryError, UsageError
-from oktaexpr.columns import Evaluator, Memberships, Settings, answers, open_source, sources
+from oktaexpr.columns import Evaluator, Memberships, Settings, answers, open_source, sources, stored
 from oktaexpr.columns.stored import StoredMemberships
 
 COUNT = 1_200
@@ -112,3 +113,27 @@ def test_users_may_be_read_again_but_must_stay_the_same(
     parquet.write_table(pa.table({"id": ["b", "a"]}), tmp_path / "users.parquet")
     with pytest.raises(DirectoryError, match="the users changed while they were read"):
         list(evaluator.batches(source.batches()))
+
+
+def test_the_join_needs_little_memory_whatever_the_number_of_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "_MEMORY_LIMIT", "32MB")
+    count, chance = 300_000, random.Random(5)
+    users = pa.table({"id": [f"00u{number:017}" for number in chance.sample(range(count), count)]})
+    places = pa.array(chance.sample(range(3 * count), 3 * count))
+    held = pa.table({"user": users["id"].take(pc.divide(places, 3)), "group": ["a"] * len(places)})
+    memberships = StoredMemberships(
+        lambda key: iter(users.select([key]).to_batches(20_000)), lambda: iter(held.to_batches())
+    )
+    evaluator = Evaluator(oktaexpr.compile("user.getGroups().size()"), Settings(memberships=memberships))
+    sizes = [batch.column("value") for batch in evaluator.batches(users.to_batches(20_000))]
+    assert pa.chunked_array(sizes).value_counts().to_pylist() == [{"values": 3, "counts": count}]
+
+
+def test_a_fault_of_the_join_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "_MEMORY_LIMIT", "100KB")
+    monkeypatch.setattr(sources, "_LARGEST_IN_MEMORY", 0)
+    parquet.write_table(pa.table({"id": ["a"]}), tmp_path / "users.parquet")
+    parquet.write_table(pa.table({"user": ["a"], "group": ["x"]}), tmp_path / "memberships.parquet")
+    with pytest.raises(DirectoryError, match=r"the memberships cannot be joined: .*Out of Memory") as caught:
+        _groups(tmp_path)
+    assert "\n" not in str(caught.value)

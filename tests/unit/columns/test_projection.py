@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -63,3 +66,15 @@ def test_a_column_of_groups_that_was_named_may_go_unasked(tmp_path: Path) -> Non
 def test_columns_that_no_program_names_are_not_read() -> None:
     evaluator = Evaluator(oktaexpr.compile("user.firstName + user.absent"))
     assert evaluator.columns_of([API.schema]) == {"id", "profile"}
+
+
+def test_the_columns_of_a_program_are_found_without_pandas() -> None:
+    """Arrow loads it where it can, which takes longer than a small table does, and tens of megabytes."""
+    script = """
+        import sys, oktaexpr, pyarrow
+        from oktaexpr.columns import Evaluator
+        schema = pyarrow.schema([("id", pyarrow.string())])
+        assert Evaluator(oktaexpr.compile("user.id")).columns_of([schema]) == {"id"}
+        sys.exit("pandas" in sys.modules)
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(script)], check=True)
