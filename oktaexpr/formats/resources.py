@@ -223,6 +223,11 @@ def _federated_claim(resource: Resource) -> Iterator[FoundExpression]:
     yield from resource.argument("expression", "federated-claim")
 
 
+def _app_features(resource: Resource) -> Iterator[FoundExpression]:
+    """Yield the user name that imported people get; Okta's pages do not say in which of its languages."""
+    yield from resource.inner(("capabilities", "import_settings", "username"), "username_expression", None)
+
+
 def _realm_assignment(resource: Resource) -> Iterator[FoundExpression]:
     for found in resource.argument("condition_expression", None):
         yield replace(found, engine=IDENTITY_ENGINE)
@@ -241,6 +246,7 @@ _READERS: dict[str, Callable[[Resource], Iterator[FoundExpression]]] = {
     "okta_group_rule": _group_rule,
     "okta_profile_mapping": _profile_mapping,
     "okta_app_": _app_resource,
+    "okta_app_features": _app_features,
     "okta_app_federated_claim": _federated_claim,
     "okta_auth_server_claim": _server_claim,
     "okta_auth_server_claim_default": _server_claim,

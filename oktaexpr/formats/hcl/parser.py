@@ -32,6 +32,7 @@ _SENTENCES = {
     "FOR_OBJECT_ARROW": "`=>` is missing here",
 }
 """What to say where a terminal of python-hcl2's grammar could stand; the first that could decides."""
+_SEMICOLON = "Terraform's language has no `;`: each argument stands on a line of its own"
 _ON_ITS_LINE = frozenset({_SENTENCES["LBRACE"], _SENTENCES["COLON"]})
 """What must stand on the line that asks for it; the library looks on the next one too."""
 
@@ -81,6 +82,8 @@ def _fault(error: UnexpectedToken | UnexpectedCharacters, shielded: Shielded) ->
         return shielded.fault
     message = _sentence(frozenset(accepted), is_end=is_end)
     at = _place(text, offset, message)
+    if text.startswith(";", at):
+        message = _SEMICOLON
     return UnreadableError(message, Span(at, min(at + 1, len(text))))
 
 

@@ -48,6 +48,13 @@ def test_found(case: dict[str, Any]) -> None:
         ("a b c\n", 1, 6, "`=` or `{` is missing here"),
         ('a = "${b"', 1, 9, "`}` is missing here"),
         ("= 1", 1, 1, "a name of an attribute or a block is missing here"),
+        (
+            'variable "a" { type = string; default = "b" }',
+            1,
+            29,
+            "Terraform's language has no `;`: each argument stands on a line of its own",
+        ),
+        ("a = 1;", 1, 6, "Terraform's language has no `;`: each argument stands on a line of its own"),
         ("a = b.", 1, 7, "a name is missing after the point"),
         ('a = "\\UFFFFFFFF"', 1, 6, "there is no such character"),
         ("a = 1\nb {\n  c = 1\n  c = 2\n}", 4, 3, "`c` stands here a second time"),
