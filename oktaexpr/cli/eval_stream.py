@@ -14,7 +14,8 @@ from oktaexpr.cli.shared.failures import FAULT
 from oktaexpr.cli.shared.options import TableFormat
 from oktaexpr.cli.shared.output import paint_for, say, write
 from oktaexpr.cli.shared.people import checked_time
-from oktaexpr.cli.shared.streams import column_types, is_parquet, opened_sink
+from oktaexpr.cli.shared.progress import progress_shown
+from oktaexpr.cli.shared.streams import is_parquet, open_people, opened_sink
 from oktaexpr.cli.stream_options import Runtime
 
 if TYPE_CHECKING:
@@ -90,10 +91,9 @@ def _embedded(
         raise typer.BadParameter(message, param_hint="--memberships")
     from oktaexpr.columns import Evaluator
     from oktaexpr.columns.plan import make_plan, planned_batches
-    from oktaexpr.columns.sources import open_source
     from oktaexpr.columns.summary import Summary
 
-    source = open_source(place, column_types(streaming.types))
+    source = open_people(place, streaming.types)
     memberships = source.memberships()
     evaluator = Evaluator(program, replace(settings, memberships=memberships))
     plan = make_plan(program, source, evaluator)
@@ -142,15 +142,10 @@ def _sink(out: str | None, source: Source, output: TableFormat) -> Iterator[Sink
 
 def _watched(results: Iterable[pa.RecordBatch], count: int | None) -> Iterator[pa.RecordBatch]:
     """Pass results on, with a bar on a terminal that shows how many users are done."""
-    if not sys.stderr.isatty():
-        yield from results
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("users", total=count)
+    done = 0
+    with progress_shown("evaluating") as progress:
         for result in results:
             yield result
-            progress.advance(task, result.num_rows)
+            done += result.num_rows
+            if progress is not None:
+                progress(done, count)

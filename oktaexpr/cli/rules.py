@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 DETAILS = (
     "Says who would be in which group: exclusions and the states INACTIVE and INVALID are respected, chains of rules "
     "run to their end, cycles are reported. With --diff, says who gains or loses which group when the rules at NEW "
-    "take the place of those at PATH. Exits with 1 where a rule cannot run or has no answer for somebody; "
-    "with --diff where anybody changes, or where a rule at NEW is so at fault and was not at PATH. "
-    "Parquet, and with --out any files of users, are read as a stream of any size: everybody is counted and may be "
-    "written with --out, the report names the first of each kind. The groups are those that PATH, NEW and the folder "
-    "of the users list, or else those that the users' lists name."
+    "take the place of those at PATH. Exits with 1 where a rule cannot run or has no answer for somebody; with --diff "
+    "where anybody changes, or where a rule at NEW is so at fault and was not at PATH. Parquet, and with --out, --key "
+    "or --type any files of users, are read as a stream of any size: everybody is counted and may be written with "
+    "--out, the report names the first of each kind. The groups are those that PATH, NEW and the folder of the users "
+    "list, or else those that the users' lists name."
 )
 EXAMPLES = (
     """oktaexpr rules examples/acme""",

@@ -42,10 +42,11 @@ if TYPE_CHECKING:
     from simulator.timeline import SimulatedApp
 
 DETAILS = (
-    "Plays the steps of dbt's page: SCIM set up with the toggle off, the attribute configured, the attribute tested, the "
-    "toggle on. Shows each user's license before, during and after, seats by type, who is refused or never provisioned. "
-    "With --fail-on it exits with 1 where there is such a thing. Parquet, and with --out any files of users, are read as a "
-    "stream of any size: everybody is counted and may be written with --out, the report names the first of each kind."
+    "Plays the steps of dbt's page: SCIM set up with the toggle off, the attribute configured, the attribute tested, "
+    "the toggle on. Shows each user's license before, during and after, seats by type, who is refused or never "
+    "provisioned. With --fail-on it exits with 1 where there is such a thing. Parquet, and with --out, --key or "
+    "--type any files of users, are read as a stream of any size: everybody is counted and may be written with --out, "
+    "the report names the first of each kind."
 )
 EXAMPLES = (
     "oktaexpr license migrate -f examples/acme/expressions/license.oel --directory examples/acme --app dbt_platform "

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from oktaexpr.cli.shared import StreamOptions, column_types, opened_sink
+from oktaexpr.cli.shared import StreamOptions, open_people, opened_sink
 
 if TYPE_CHECKING:
     from oktaexpr.cli.shared import Progress
@@ -28,10 +28,9 @@ def migrate_files(
     place: str, account: DbtAccount, app: SimulatedApp, options: StreamOptions, progress: Progress | None
 ) -> StreamedMigration:
     """Migrate the users of a file or folder, and write them where that was asked for. Raises as `migrate_stream` does."""
-    from oktaexpr.columns import open_source
     from simulator.migration.streams import Job, migrate_stream
 
-    source = open_source(place, column_types(options.types))
+    source = open_people(place, options.types)
     job = Job(source=source, account=account, app=app, key=options.key)
     with opened_sink(options.out, source) as sink:
         return migrate_stream(job, sink=sink, progress=progress)

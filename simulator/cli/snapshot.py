@@ -33,11 +33,12 @@ if TYPE_CHECKING:
     from simulator.snapshots import Comparison
 
 DETAILS = (
-    "Writes users.csv, table.md and table.json into a folder, always in the same order. With --check it writes nothing, "
-    "shows which users get another license and why, and exits with 1 where anything differs. Where CI=true it refuses to write. "
-    "Parquet, and with --out or --users any files of users, are read as a stream of any size: changes are counted by kind, "
-    "the first of each are named, and --check --out writes all of them. For a snapshot without personal data take one of what "
-    "`oktaexpr anonymize --key` writes: the same key gives the same people, so that it can be compared with later ones."
+    "Writes users.csv, table.md and table.json into a folder, always in the same order. With --check it writes "
+    "nothing, shows which users get another license and why, and exits with 1 where anything differs. Where CI=true "
+    "it refuses to write. Parquet, and with --out, --users, --key or --type any files of users, are read as a stream "
+    "of any size: changes are counted by kind, the first of each are named, and --check --out writes all of them. For "
+    "a snapshot without personal data take one of what `oktaexpr anonymize --key` writes: the same key gives the same "
+    "people, so that it can be compared with later ones."
 )
 EXAMPLES = (
     "oktaexpr license snapshot licenses -f license.oel --directory examples/acme --account account.yaml",

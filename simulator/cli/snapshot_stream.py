@@ -15,7 +15,7 @@ import typer
 from oktaexpr.cli.shared import (
     FAULT,
     StreamOptions,
-    column_types,
+    open_people,
     opened_sink,
     paint_for,
     progress_shown,
@@ -86,11 +86,10 @@ class Request:
 
     def job(self) -> Job:
         """Find the files of users. Raises `DirectoryError` and `UsageError`."""
-        from oktaexpr.columns import open_source
         from simulator.snapshots.streams import Job
 
         return Job(
-            source=open_source(self.place, column_types(self.options.stream.types)),
+            source=open_people(self.place, self.options.stream.types),
             account=self.account,
             expression=self.expression,
             engine=self.engine,

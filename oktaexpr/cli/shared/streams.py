@@ -67,6 +67,23 @@ class StreamOptions:
         return is_parquet(place) and not any(others.values())
 
 
+def open_people(place: str, types: Sequence[str] | None) -> Source:
+    """Return the files of users at a place, and say where groups are listed beside them, which nobody reads then.
+
+    Raises `DirectoryError`, `UsageError` and `typer.BadParameter` as `open_source` and `column_types` do.
+    """
+    from oktaexpr.cli.shared.output import say_problem
+    from oktaexpr.columns import open_source
+
+    source = open_source(place, column_types(types))
+    path = Path(place)
+    beside = sorted({*path.glob("*groups.*")} - {*source.files, *source.membership_files})
+    if path.is_dir() and beside:
+        message = "is not read: a stream takes groups as the users' own lists and memberships name them"
+        say_problem(f"{beside[0].name} {message}", "info")
+    return source
+
+
 def column_types(given: Sequence[str] | None) -> dict[str, str]:
     """Return the types that `--type` gives to columns. Raises `typer.BadParameter` for a text of another shape."""
     from oktaexpr.columns.sources import TYPES

@@ -75,6 +75,18 @@ def test_a_fixture_is_not_taken_for_the_tables_beside_it(oktaexpr: Run, tmp_path
     assert not (tmp_path / "out.csv").exists()
 
 
+@pytest.mark.parametrize("command", ["eval", "migrate", "snapshot"])
+def test_groups_listed_beside_the_users_are_told_to_be_unread(
+    oktaexpr: Run, org: Path, tmp_path: Path, command: str
+) -> None:
+    """`rules` reads them; elsewhere a list that names a group by its id would else fail in silence."""
+    arguments = _commands(str(org), str(tmp_path / "out.csv"), str(tmp_path / "snapshot"))[command]
+    told = "info: okta_groups.csv is not read: a stream takes groups as the users' own lists"
+    assert told in " ".join(oktaexpr(*arguments).err.split())
+    (org / "okta_groups.csv").unlink()
+    assert "not read" not in oktaexpr(*arguments).err
+
+
 def test_a_folder_of_groups_alone_has_no_users(oktaexpr: Run, org: Path, tmp_path: Path) -> None:
     (org / "users.csv").unlink()
     arguments = ("eval", FORMULA, "--directory", str(org), "--all", "--out", str(tmp_path / "out.csv"))
