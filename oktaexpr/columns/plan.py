@@ -158,7 +158,8 @@ def _queried(source: Source, query: Query, parameters: list[Any]) -> Iterator[pa
     import pyarrow as pa
 
     try:
-        settings = {"memory_limit": _MEMORY_LIMIT, "threads": min(os.cpu_count() or 1, _MOST_THREADS)}
+        threads = min(os.cpu_count() or 1, _MOST_THREADS)
+        settings: dict[str, Any] = {"memory_limit": _MEMORY_LIMIT, "threads": threads}
         with duckdb.connect(":memory:", config=settings) as database:
             database.read_parquet([str(file) for file in source.files]).create_view("users")
             for batch in database.sql(query.text, params=parameters).to_arrow_reader(_RESULT_ROWS):
