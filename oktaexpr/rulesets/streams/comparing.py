@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from oktaexpr.rulesets.rules import GroupRule
 from oktaexpr.rulesets.streams.evaluating import by_group
 from oktaexpr.rulesets.streams.holdings import RowsByGroup, given_rows
+from oktaexpr.rulesets.streams.known_groups import KnownGroups
 from oktaexpr.rulesets.streams.people import Crowd, People, Progress, Reader
 from oktaexpr.rulesets.streams.result import StreamedDifference, Tally
 from oktaexpr.rulesets.streams.row_sets import rows_in
@@ -38,32 +39,15 @@ def compare_stream(
     reader = Reader(people)
     known = reader.known_groups()
     before, after = Running(old, known, people.key), Running(new, known, people.key)
-    old_counts, new_counts = RuleCounts(before), RuleCounts(after)
-    tables, gained, lost = Tables(known), Tally[int, str](), Tally[int, str]()
-    users = changed = 0
-    total = people.source.count()
+    counts, tables, total = _Counts(before, after), Tables(known), people.source.count()
     for crowd in reader.crowds(known, _columns_of([before, after], people)):
         changes = _compared(crowd, before, after)
-        users += len(crowd)
-        changed += len(changes.rows)
-        old_counts.add(changes.old)
-        new_counts.add(changes.new)
-        for tally, groups in ((gained, changes.gained), (lost, changes.lost)):
-            for number, rows in groups.items():
-                tally.add_rows(number, rows, crowd.logins)
+        counts.add(crowd, changes)
         if sink is not None:
             sink.write(_table(crowd, changes, tables, before, after))
         if progress is not None:
-            progress(users, total)
-    return StreamedDifference(
-        users=users,
-        changed=changed,
-        gained=by_group(gained, known),
-        lost=by_group(lost, known),
-        old=old_counts.outcomes(),
-        new=new_counts.outcomes(),
-        notes=known.notes(),
-    )
+            progress(counts.users, total)
+    return counts.result(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +60,38 @@ class _Changes:
     lost: RowsByGroup
     rows: Sequence[int]
     """Those who gain or lose a group, in order."""
+
+
+class _Counts:
+    """Grows with the groups and the rules, not with the users."""
+
+    def __init__(self, before: Running, after: Running) -> None:
+        self.users = 0
+        self._changed = 0
+        self._old, self._new = RuleCounts(before), RuleCounts(after)
+        self._gained: Tally[int, str] = Tally()
+        self._lost: Tally[int, str] = Tally()
+
+    def add(self, crowd: Crowd, changes: _Changes) -> None:
+        """Count the users of a batch."""
+        self.users += len(crowd)
+        self._changed += len(changes.rows)
+        self._old.add(changes.old)
+        self._new.add(changes.new)
+        for tally, groups in ((self._gained, changes.gained), (self._lost, changes.lost)):
+            for number, rows in groups.items():
+                tally.add_rows(number, rows, crowd.logins)
+
+    def result(self, known: KnownGroups) -> StreamedDifference:
+        return StreamedDifference(
+            users=self.users,
+            changed=self._changed,
+            gained=by_group(self._gained, known),
+            lost=by_group(self._lost, known),
+            old=self._old.outcomes(),
+            new=self._new.outcomes(),
+            notes=known.notes(),
+        )
 
 
 def _columns_of(sets: Sequence[Running], people: People) -> set[str] | None:
