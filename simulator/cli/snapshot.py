@@ -69,14 +69,9 @@ def run(
     types: TypeOption = None,
 ) -> None:
     """Take a snapshot, and write or compare it."""
-    from simulator.snapshots import Subject, compare, read_snapshot, take_snapshot, write_snapshot
+    from simulator.snapshots import Subject, read_snapshot, take_snapshot, write_snapshot
 
-    if not check and os.environ.get("CI", "").lower() in ("true", "1"):
-        message = "CI is set: a snapshot is not written there; use --check"
-        raise typer.BadParameter(message)
-    if output is not ReportFormat.TEXT and not check:
-        message = f"{output.value} tells what differs: give --check too"
-        raise typer.BadParameter(message, param_hint="--format")
+    _check_usage(output, check=check)
     source = read_expression(expression, file)
     asked = read_account(account, maps)
     options = SnapshotOptions(StreamOptions(out, key, types), users)
@@ -87,16 +82,34 @@ def run(
         return
     stored = read_snapshot(Path(folder)) if check else {}
     people = load_directory(directory)
-    assert people is not None
     subject = Subject(expression=source.text, directory=people, account=asked, engine=engine.value, app=app)
     with faults_drawn(source), progress_shown("evaluating") as progress:
         taken = take_snapshot(subject, progress)
-    if not check:
+    if check:
+        _compare(stored, taken, Path(folder), output)
+    else:
         write_snapshot(Path(folder), taken)
         say(f"wrote {', '.join(taken)} to {folder}")
+
+
+def _check_usage(output: ReportFormat, *, check: bool) -> None:
+    """Refuse to write in CI, and formats of what differs where nothing is compared. Raises `typer.BadParameter`."""
+    if check:
         return
+    if os.environ.get("CI", "").lower() in ("true", "1"):
+        message = "CI is set: a snapshot is not written there; use --check"
+        raise typer.BadParameter(message)
+    if output is not ReportFormat.TEXT:
+        message = f"{output.value} tells what differs: give --check too"
+        raise typer.BadParameter(message, param_hint="--format")
+
+
+def _compare(stored: Mapping[str, str], taken: Mapping[str, str], folder: Path, output: ReportFormat) -> None:
+    """Print what differs, and exit with 1 where anything does."""
+    from simulator.snapshots import compare
+
     comparison = compare(stored, taken)
-    _print(comparison, stored, Path(folder), output)
+    _print(comparison, stored, folder, output)
     if not comparison.is_same:
         raise typer.Exit(FAULT)
 

@@ -96,6 +96,7 @@ def test_a_comparison_of_a_stream_gives_what_that_of_a_directory_gives(
             found = compare_stream(old, new, people, sink=sink)
         rows = parquet.read_table(out).to_pylist()
     assert (found.users, found.changed) == (len(wanted.old.users), len(wanted.changes))
+    assert (list(found.old), list(found.new)) == (list(wanted.old.rules), list(wanted.new.rules))
     gained = [(group, one.login) for one in wanted.changes for group in one.gained]
     lost = [(group, one.login) for one in wanted.changes for group in one.lost]
     assert _counted(found.gained) == _grouped(gained)
