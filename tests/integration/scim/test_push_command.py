@@ -22,7 +22,7 @@ def _push(url: str, *options: str) -> subprocess.CompletedProcess[str]:
 def test_a_push_and_its_repetition(tmp_path: Path) -> None:
     with serving(tmp_path, "--database", ":memory:", "--quiet") as (process, url):
         first = json.loads(_push(url, "--format", "json").stdout)
-        again = _push(url, "--push-group", "dbt_developers")
+        again = _push(url, "--push-group", "dbt_developers", "--push-group", "dbt_it")
         stop(process)
     absent = [user["userName"] for user in first["users"] if user["action"] == "absent"]
     assert absent == ["dana@acme.example"]  # deactivated in Okta, and never provisioned
@@ -33,6 +33,7 @@ def test_a_push_and_its_repetition(tmp_path: Path) -> None:
     assert again.returncode == 0
     assert again.stdout.count("updated") == len(licenses)
     assert "group dbt_developers created with" in again.stderr
+    assert "group dbt_it created with 1 member" in again.stderr.splitlines()
 
 
 def test_a_service_that_is_not_there_is_told(tmp_path: Path) -> None:

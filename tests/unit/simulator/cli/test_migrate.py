@@ -144,3 +144,10 @@ def test_parquet_is_streamed_and_names_the_first_of_each_kind_only(oktaexpr: Run
     page = oktaexpr(*migrate, "--format", "html").out
     assert f"Everybody ({total}, the first 100 are shown)" in page
     assert f"and {report['totals']['refused'] - 20} more" in oktaexpr(*migrate).out
+
+
+def test_one_user_is_no_plural(oktaexpr: Run, tmp_path: Path) -> None:
+    users = tmp_path / "users.csv"
+    users.write_text("id,login,email\n1,mia@acme.example,mia@acme.example\n", encoding="utf-8")
+    result = oktaexpr("license", "migrate", "'developer'", "-d", str(users), "--key", "id")
+    assert "1 user has the app; nobody gets another license" in result.out
