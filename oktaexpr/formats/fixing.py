@@ -51,6 +51,24 @@ class _Change:
     ways: tuple[FileEdits, ...]
 
 
+class _Versions:
+    """What each version of a unit says. The last two are kept: reading is most of the work, and rounds ask again."""
+
+    def __init__(self, settings: FileSettings) -> None:
+        self._settings = settings
+        self._kept: list[tuple[Unit, Reading]] = []
+
+    def keep(self, unit: Unit, reading: Reading) -> Reading:
+        """Keep what a version says."""
+        self._kept = [(unit, reading), *self._kept[:1]]
+        return reading
+
+    def reading(self, unit: Unit) -> Reading:
+        """Return what a version says."""
+        known = next((reading for kept, reading in self._kept if kept == unit), None)
+        return known if known is not None else self.keep(unit, read_unit(unit, self._settings))
+
+
 def fix_files(
     paths: Iterable[str | os.PathLike[str]], settings: FileSettings = _DEFAULTS, *, write: bool = True
 ) -> list[FixedFile]:
@@ -62,8 +80,8 @@ def fix_files(
     readings = [read_unit(unit, settings) for unit in listed]
     org = Org((fact for reading in readings for fact in reading.facts), settings.directory)
     changed = []
-    for unit in listed:
-        fixed = fix_unit(unit, org, settings)
+    for unit, reading in zip(listed, readings, strict=True):
+        fixed = fix_unit(unit, org, settings, reading)
         for path, text in fixed.texts.items():
             if text != unit.texts[path]:
                 changed.append(FixedFile(path, unit.texts[path], text))
@@ -72,11 +90,17 @@ def fix_files(
     return changed
 
 
-def fix_unit(unit: Unit, org: Org, settings: FileSettings) -> Unit:
-    """Return the unit with its safe fixes made, round after round until nothing changes."""
-    current = _with_doubled_dollars(unit, org, settings)
+def fix_unit(unit: Unit, org: Org, settings: FileSettings, reading: Reading | None = None) -> Unit:
+    """Return the unit with its safe fixes made, round after round until nothing changes.
+
+    `reading` is what the unit says, where the caller has read it.
+    """
+    versions = _Versions(settings)
+    if reading is not None:
+        versions.keep(unit, reading)
+    current = _with_doubled_dollars(unit, versions.reading(unit), org, settings)
     for _ in range(_MOST_ROUNDS):
-        following = _round(current, org, settings)
+        following = _round(current, versions, org, settings)
         if following is None:
             break
         current = following
@@ -89,9 +113,8 @@ def _write(file: FixedFile) -> None:
     path.write_bytes(mark + file.after.encode("utf-8"))
 
 
-def _with_doubled_dollars(unit: Unit, org: Org, settings: FileSettings) -> Unit:
+def _with_doubled_dollars(unit: Unit, reading: Reading, org: Org, settings: FileSettings) -> Unit:
     """Return the unit with the fixes that concern Terraform and not the expression."""
-    reading = read_unit(unit, settings)
     found = [one for one in check_unit(unit, reading, org, settings) if one.diagnostic.code == UNESCAPED.code]
     edits: dict[str, list[Edit]] = {}
     for one in found:
@@ -100,9 +123,9 @@ def _with_doubled_dollars(unit: Unit, org: Org, settings: FileSettings) -> Unit:
     return _edited(unit, edits) if edits else unit
 
 
-def _round(unit: Unit, org: Org, settings: FileSettings) -> Unit | None:
+def _round(unit: Unit, versions: _Versions, org: Org, settings: FileSettings) -> Unit | None:
     """Return the unit with one fix or several made in each expression that has some; None where there is nothing."""
-    reading = read_unit(unit, settings)
+    reading = versions.reading(unit)
     changes = list(_changes(unit, reading, org, settings))
     if not changes:
         return None
@@ -113,17 +136,18 @@ def _round(unit: Unit, org: Org, settings: FileSettings) -> Unit | None:
     together = {path: list(dict.fromkeys(edits)) for path, edits in together.items()}
     if all(change.ways for change in changes) and not _overlap(together):
         edited = _edited(unit, together)
-        if _is_as_wanted(edited, reading, changes, settings):
+        if _is_as_wanted(versions.reading(edited), reading, changes):
             return edited
-    return _one_by_one(unit, reading, changes, settings)
+    return _one_by_one(unit, versions, changes)
 
 
-def _one_by_one(unit: Unit, reading: Reading, changes: list[_Change], settings: FileSettings) -> Unit | None:
+def _one_by_one(unit: Unit, versions: _Versions, changes: list[_Change]) -> Unit | None:
     """Make the first change that can be made alone; the next round makes the others."""
+    reading = versions.reading(unit)
     for change in changes:
         for way in change.ways:
             edited = _edited(unit, way)
-            if edited != unit and _is_as_wanted(edited, reading, [change], settings):
+            if edited != unit and _is_as_wanted(versions.reading(edited), reading, [change]):
                 return edited
     return None
 
@@ -217,12 +241,11 @@ def _overlap(edits: FileEdits) -> bool:
     return False
 
 
-def _is_as_wanted(edited: Unit, before: Reading, changes: Sequence[_Change], settings: FileSettings) -> bool:
-    """Whether the file reads as it should: the changed expressions have their texts, the others stay.
+def _is_as_wanted(after: Reading, before: Reading, changes: Sequence[_Change]) -> bool:
+    """Whether the edited file reads as it should: the changed expressions have their texts, the others stay.
 
     Another expression that takes its text from the same literal changes with it.
     """
-    after = read_unit(edited, settings)
     if len(after.expressions) != len(before.expressions) or len(after.problems) > len(before.problems):
         return False
     wanted = {change.number: change.text for change in changes}
