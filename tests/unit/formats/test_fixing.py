@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from oktaexpr.formats import FileSettings, fix_files
+from oktaexpr.formats import FileSettings, fix_files, fixing
+from oktaexpr.formats.reader import read_unit
+from oktaexpr.formats.reading import Reading, Unit
 
 SETTINGS = FileSettings(yaml_keys={"expression": "profile-mapping"}, use_cache=False)
 
@@ -90,3 +92,20 @@ def test_two_uses_of_one_text_are_fixed_together(tmp_path: Path) -> None:
     path.write_text(uses + 'locals { x = "user.a = 1" }\n', encoding="utf-8")
     fix_files([path], SETTINGS)
     assert path.read_text("utf-8") == uses + 'locals { x = "user.a == 1" }\n'
+
+
+@pytest.mark.parametrize(("expression", "count"), [("user.city", 1), ("NOT user.active", 2)])
+def test_each_version_of_a_file_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expression: str, count: int
+) -> None:
+    path = tmp_path / "main.tf"
+    path.write_text(f'resource "okta_group_rule" "a" {{\n  expression_value = "{expression}"\n}}\n', "utf-8")
+    seen: list[Unit] = []
+
+    def counted(unit: Unit, settings: FileSettings) -> Reading:
+        seen.append(unit)
+        return read_unit(unit, settings)
+
+    monkeypatch.setattr(fixing, "read_unit", counted)
+    assert len(fix_files([path], FileSettings(use_cache=False))) == count - 1
+    assert len(seen) == count
