@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pytest_snapshot.plugin import Snapshot
 
+from tests.support.group_rules import CHAIN, DATA, rule, write
 from tests.support.program import ROOT, SNAPSHOTS, Run
 
 USERS = [
@@ -18,28 +19,6 @@ USERS = [
     {"id": "00u2", "status": "ACTIVE", "profile": {"login": "tom", "department": "Sales"}},
 ]
 GROUPS = [{"id": f"00g{name}", "type": "OKTA_GROUP", "profile": {"name": name}} for name in ("dbt", "vpn")]
-
-
-def rule(key: str, expression: str, target: str, **more: Any) -> dict[str, Any]:
-    return {
-        "id": key,
-        "type": "group_rule",
-        "name": f"rule {key}",
-        "status": "ACTIVE",
-        "conditions": {"expression": {"value": expression}},
-        "actions": {"assignUserToGroups": {"groupIds": [target]}},
-        **more,
-    }
-
-
-DATA = rule("1", 'user.department == "Data"', "00gdbt")
-CHAIN = rule("2", 'isMemberOfGroupName("dbt")', "00gvpn")
-
-
-def write(folder: Path, *objects: dict[str, Any]) -> str:
-    folder.mkdir(exist_ok=True)
-    (folder / "export.json").write_text(json.dumps(list(objects)), encoding="utf-8")
-    return str(folder)
 
 
 @pytest.fixture

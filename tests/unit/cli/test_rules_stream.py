@@ -12,6 +12,7 @@ import pyarrow.parquet as parquet
 import pytest
 from pytest_snapshot.plugin import Snapshot
 
+from tests.support.group_rules import CHAIN, DATA, rule, write
 from tests.support.program import SNAPSHOTS, Run
 
 USERS = [
@@ -34,20 +35,6 @@ GROUPS = [
 ]
 
 
-def rule(key: str, expression: str, target: str, **more: Any) -> dict[str, Any]:
-    return {
-        "id": key,
-        "type": "group_rule",
-        "name": f"rule {key}",
-        "status": "ACTIVE",
-        "conditions": {"expression": {"value": expression}},
-        "actions": {"assignUserToGroups": {"groupIds": [target]}},
-        **more,
-    }
-
-
-DATA = rule("1", 'user.department == "Data"', "00gdbt")
-CHAIN = rule("2", 'isMemberOfGroupName("dbt")', "00gvpn")
 FLIP = rule("3", '!isMemberOfGroupName("new")', "00gnew")
 FAILING = rule("4", "user.department.length() > 4", "00gdbt")
 BROKEN = rule("5", "user.a ==", "00gdbt")
@@ -56,12 +43,6 @@ BROKEN = rule("5", "user.a ==", "00gdbt")
 @pytest.fixture
 def export(tmp_path: Path) -> str:
     return write(tmp_path / "export", *GROUPS, DATA, CHAIN)
-
-
-def write(folder: Path, *objects: dict[str, Any]) -> str:
-    folder.mkdir(exist_ok=True)
-    (folder / "export.json").write_text(json.dumps(list(objects)), encoding="utf-8")
-    return str(folder)
 
 
 @pytest.fixture
