@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 from oktaexpr.directory.json_document import json_positions
 from oktaexpr.directory.problems import MOST_DEPTH, Path
+from oktaexpr.directory.readers.flat_users import flat_user_items, is_flat_user
 from oktaexpr.directory.readers.lines import TICK_EVERY, Tick, no_tick, text_lines
 from oktaexpr.directory.readers.shapes import (
     MEMBERSHIP_KEYS,
@@ -138,7 +139,7 @@ def document_items(text: str, tick: Tick = no_tick) -> Iterator[Item | Broken]:
             if fault is not None:
                 yield Broken(fault, position)
             else:
-                yield _item(element, position)
+                yield from _items(element, position)
     except json.JSONDecodeError as error:
         message = (
             f"line {error.lineno}, column {error.colno}: no JSON: {error.msg[:1].lower()}{error.msg[1:]}"
@@ -147,7 +148,7 @@ def document_items(text: str, tick: Tick = no_tick) -> Iterator[Item | Broken]:
 
 
 def line_items(path: FilePath, tick: Tick = no_tick) -> Iterator[Item | Broken]:
-    """Yield the object of each line, with the line's number as its position. Raises `DirectoryError` for no UTF-8."""
+    """Yield the objects of each line, with the line's number as its position. Raises `DirectoryError` for no UTF-8."""
     for number, line in text_lines(path, tick):
         line = line.rstrip()
         if not line:
@@ -162,20 +163,24 @@ def line_items(path: FilePath, tick: Tick = no_tick) -> Iterator[Item | Broken]:
         except json.JSONDecodeError as error:
             yield Broken(f"column {error.colno}: no JSON: {error.msg[:1].lower()}{error.msg[1:]}", number)
             continue
-        fault = reader.fault
-        yield Broken(fault, number) if fault is not None else _item(Element(None, value, 0, end), number)
+        if reader.fault is not None:
+            yield Broken(reader.fault, number)
+        else:
+            yield from _items(Element(None, value, 0, end), number)
 
 
-def _item(element: Element, position: int) -> Item | Broken:
+def _items(element: Element, position: int) -> Iterable[Item | Broken]:
     value = element.value
     if element.key is not None and (pair := _member_under_key(element.key, value)) is not None:
-        return Item(Shape.MEMBERSHIP, pair, position)
+        return (Item(Shape.MEMBERSHIP, pair, position),)
     if not isinstance(value, dict):
-        return Broken("expected an object with keys", position)
+        return (Broken("expected an object with keys", position),)
     pair = membership_references(value)
     if pair is not None:
-        return Item(Shape.MEMBERSHIP, pair, position)
-    return Item(shape_of(value), value, position)
+        return (Item(Shape.MEMBERSHIP, pair, position),)
+    if "login" in value and is_flat_user(value):
+        return flat_user_items(value, position)
+    return (Item(shape_of(value), value, position),)
 
 
 def _member_under_key(key: str, value: object) -> tuple[object, object] | None:

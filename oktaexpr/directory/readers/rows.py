@@ -161,10 +161,15 @@ def _mapping(cell: object) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
+def _name_of(item: object) -> object:
+    """Return what an item of a list says which group it is: an id comes before a name."""
+    return (item.get("id") or item.get("name") or item) if isinstance(item, dict) else item
+
+
 def split_list(cell: object) -> list[str]:
     """Return the texts of a cell that holds a JSON list, or texts between `;`, `|`, line ends or commas."""
     if isinstance(cell, list | tuple):
-        return [str(item) for item in cell]
+        return [str(_name_of(item)) for item in cell]
     text = cell.strip() if isinstance(cell, str) else ""
     if text.startswith("["):
         try:
