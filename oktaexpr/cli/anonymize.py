@@ -89,8 +89,10 @@ def _rules(source: str, columns: Mapping[str, str]) -> Sequence[GroupRule]:
 
 def _sentence(changed: ChangedAnswer, target: Path) -> str:
     """Say which rule no longer fits, with the place and the text that were written."""
+    from oktaexpr.render.counting import counted
+
     rule, span = changed.rule, changed.span
-    users = f"{changed.users:,} user{'s' * (changed.users != 1)}"
+    users = counted(changed.users, "user")
     return (
         f"{target / 'group_rules.json'}: rule {rule.name!r}, column {span.start + 1} of its expression: "
         f"`{rule.expression[span.start : span.end]}` depends on what was replaced: another answer for {users}"

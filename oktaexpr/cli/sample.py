@@ -31,9 +31,10 @@ def run(
 ) -> None:
     """Make the org and write it."""
     from oktaexpr.columns.sinks import open_sink
+    from oktaexpr.render.counting import counted
     from oktaexpr.samples import Org, sample_batches
 
     with open_sink(out) as sink:
         for batch in sample_batches(Org(users, groups, seed)):
             sink.write(batch)
-    write(f"{out}: {users:,} users in up to {groups:,} groups, seed {seed}")
+    write(f"{out}: {counted(users, 'user')} in up to {counted(groups, 'group')}, seed {seed}")

@@ -166,13 +166,15 @@ def _coverage_cases(covered: Coverage, severity: Severity) -> list[Case]:
 
 
 def _notes(ran: Sequence[_Ran], covered: Coverage, least: float | None) -> list[str]:
+    from oktaexpr.render.counting import counted
+
     results = [result for one in ran for result in one.results]
     passed = sum(result.has_passed for result in results)
     broken = sum(bool(one.problems) for one in ran)
     parts = [f"{passed:,} passed", *([f"{len(results) - passed:,} failed"] if passed < len(results) else [])]
     if broken:
-        parts.append(f"{broken:,} file{'s' * (broken != 1)} cannot be read")
-    notes = [f"{len(results):,} case{'s' * (len(results) != 1)}: {', '.join(parts)}", covered.sentence]
+        parts.append(f"{counted(broken, 'file')} cannot be read")
+    notes = [f"{counted(len(results), 'case')}: {', '.join(parts)}", covered.sentence]
     if least is not None and covered.percent < least:
         notes.append(f"fewer than {least:g}% of the branches are taken")
     return notes

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from oktaexpr.errors import EvaluationError
+from oktaexpr.render.counting import counted
 from oktaexpr.render.hidden import shortened, visible
 from oktaexpr.render.json import json_document
 from oktaexpr.render.style import Paint, painter
@@ -108,7 +109,7 @@ def summary(outcomes: Sequence[Outcome], *, paint: Paint = _PLAIN) -> str:
     """Return how many users there are and how often each value came, the most frequent first and errors last."""
     counts = Counter(one.key for one in outcomes)
     first = {one.key: one for one in reversed(outcomes)}
-    users = f"{len(outcomes):,} user{'s' * (len(outcomes) != 1)}"
+    users = counted(len(outcomes), "user")
     if len(counts) > _MOST_COUNTED and max(counts.values()) == 1:
         return f"{users}, {len(counts):,} different values"
     ordered = sorted(counts.items(), key=lambda item: (item[0][0] == "error", -item[1]))

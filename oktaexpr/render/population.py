@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 
 from oktaexpr.columns.summary import Summary
+from oktaexpr.render.counting import counted
 from oktaexpr.render.hidden import shortened, visible
 from oktaexpr.render.style import Paint, painter
 from oktaexpr.render.values import value_cell
@@ -20,7 +21,7 @@ def summary_text(summary: Summary, *, paint: Paint = _PLAIN) -> str:
     ordered = summary.values.most_common(_MOST_SHOWN)
     widest = max([count for _, count in ordered] + [*summary.errors.values(), 0])
     column = len(f"{widest:,}")
-    lines = [paint("title", f"{summary.rows:,} user{'s' * (summary.rows != 1)}")]
+    lines = [paint("title", counted(summary.rows, "user"))]
     lines += [_line(count, column, paint("name", _shown(text))) for text, count in ordered]
     rest = len(summary.values) - len(ordered)
     if rest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from oktaexpr.diagnostics import Severity
+from oktaexpr.render.counting import counted
 from oktaexpr.render.hidden import visible
 from oktaexpr.render.report import Finding, Report, reported_path
 
@@ -33,8 +34,7 @@ def _sentence(report: Report) -> str:
     counts = {severity: count for severity, count in report.counts().items() if count}
     tried = f"{len(report.cases):,} tried" if any(case.seconds is not None for case in report.cases) else ""
     found = ", ".join(
-        f"{_MARKS[severity]} {count:,} {severity.value}{'s' * (count != 1)}"
-        for severity, count in counts.items()
+        f"{_MARKS[severity]} {counted(count, severity.value)}" for severity, count in counts.items()
     )
     return ", ".join(part for part in (tried, found or "✅ no problems") if part)
 

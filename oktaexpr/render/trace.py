@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from oktaexpr.render.counting import counted
 from oktaexpr.render.hidden import shortened, visible
 from oktaexpr.render.json import json_document, span_json
 from oktaexpr.render.style import Paint, painter
@@ -133,7 +134,7 @@ def _outcome(step: Step) -> tuple[str, str]:
         return "not taken", ""
     if step.state == "error":
         return "no value", visible(step.error or "")
-    more = f"{step.omitted:,} more element{'s' * (step.omitted != 1)} not shown" if step.omitted else ""
+    more = f"{counted(step.omitted, 'more element')} not shown" if step.omitted else ""
     return f"= {brief(step.value, _LONGEST_VALUE)}", visible(step.because or more)
 
 

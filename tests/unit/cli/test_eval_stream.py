@@ -110,3 +110,9 @@ def test_what_does_not_work_is_said(
     result = oktaexpr("eval", "1", *[users if argument == "USERS" else argument for argument in arguments])
     assert result.code == code
     assert message in " ".join(result.err.split())
+
+
+def test_one_user_in_one_group_is_said_so(oktaexpr: Run, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    out = oktaexpr("sample", "--users", "1", "--groups", "1", "--seed", "5", str(path)).out
+    assert out == f"{path}: 1 user in up to 1 group, seed 5\n"
