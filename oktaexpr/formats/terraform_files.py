@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from fnmatch import fnmatchcase
 from itertools import islice
@@ -18,6 +18,8 @@ _LISTED = re.compile(
 )
 _FILLED_IN = re.compile(r"\$\{[^}]*\}")
 _FROM_MODULE = re.compile(rf"\A\$\{{\s*{re.escape(MODULE_FOLDER)}\s*\}}/")
+_UNREAD_STEPS = frozenset({"**", ".."})
+"""Steps of a pattern that leave the folder, or go through all that is below it, which `ModuleFiles.listed` works out neither."""
 _MOST_READ_IN = 1000
 """Files that one module may read in here."""
 _LARGEST_READ_IN = 1_000_000
@@ -58,9 +60,8 @@ def read_in_by(path: str, text: str, roots: Iterable[str]) -> Iterator[str]:
     """
     allowed = [os.path.realpath(root) for root in roots]
     found = 0
-    for other in (*_read(path, text), *_listed(path, text)):
-        is_inside = any(_is_below(os.path.realpath(other), root) for root in allowed)
-        if is_inside and _may_be_text(other):
+    for other in (*_read(path, text), *_listed(path, text, allowed)):
+        if _is_below(other, allowed) and _may_be_text(other):
             found += 1
             if found > _MOST_READ_IN:
                 return
@@ -74,12 +75,16 @@ def _read(path: str, text: str) -> Iterator[str]:
             yield from _named(path_beside(path, written))
 
 
-def _listed(path: str, text: str) -> Iterator[str]:
+def _listed(path: str, text: str, roots: Sequence[str]) -> Iterator[str]:
+    """Yield the files that a folder below a root is searched for; looking anywhere else could take hours."""
+    here = os.path.dirname(path)  # noqa: PTH120
     for match in _LISTED.finditer(text):
         folder = _FROM_MODULE.sub("", f"{match['folder'] or '.'}/").rstrip("/")
-        if "${" not in folder and not os.path.isabs(folder):  # noqa: PTH117
-            here = os.path.dirname(path)  # noqa: PTH120
-            for found in _matching(path_beside(path, folder or "."), match["pattern"]):
+        if "${" in folder or os.path.isabs(folder) or _UNREAD_STEPS.intersection(match["pattern"].split("/")):  # noqa: PTH117
+            continue
+        start = path_beside(path, folder or ".")
+        if _is_below(start, roots):
+            for found in _matching(start, match["pattern"]):
                 yield path_beside(path, os.path.relpath(found, here or ".").replace(os.sep, "/"))
 
 
@@ -112,5 +117,6 @@ def _may_be_text(path: str) -> bool:
         return False
 
 
-def _is_below(path: str, root: str) -> bool:
-    return Path(path).is_relative_to(root)
+def _is_below(path: str, roots: Iterable[str]) -> bool:
+    real = Path(os.path.realpath(path))
+    return any(real.is_relative_to(root) for root in roots)

@@ -109,6 +109,23 @@ def test_however_the_tree_is_named_its_files_are_found(
     assert len(found.used_by) == 2
 
 
+@pytest.mark.parametrize(
+    ("folder", "pattern"), [("../..", "*"), ("rules", "../../*"), ("rules", "**/*"), (".", "rules/../../*/*")]
+)
+def test_only_the_tree_is_searched_and_one_folder_at_a_time(
+    tree: Path, folder: str, pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever wrote a file decides neither where a check looks nor how long it takes."""
+    searched: list[str] = []
+    glob = Path.glob
+    monkeypatch.setattr(Path, "glob", lambda path, *given: searched.append(str(given)) or glob(path, *given))
+    rule = 'resource "okta_group_rule" "a" {\n  expression_value = file("rules/b.oel")\n}\n'
+    listed = f'locals {{ names = fileset("${{path.module}}/{folder}", "{pattern}") }}\n'
+    _write(tree, {"main.tf": f"{listed}{rule}", "rules/b.oel": "user.firstname == 1"})
+    assert [one.text for one in find([tree], WITHOUT_CACHE)] == ["user.firstname == 1"]
+    assert searched == []
+
+
 def test_a_named_file_of_values_is_read(tree: Path) -> None:
     _write(tree, {"prod.tfvars": 'a = "x\n'})
     (problem,) = check_files([tree / "prod.tfvars"], WITHOUT_CACHE)
